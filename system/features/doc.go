@@ -16,7 +16,11 @@
 //
 // Training reads what was served: the ranker's vectors go into the served log.
 //
-// What it leaves out: windows, TTLs, an offline store with point-in-time joins,
-// feature versions, the audit. Reading order: config.go, tally.go, table.go,
-// pairs.go, store.go, vector.go.
+// The offline store keeps every version of a row with the time that its data
+// reach up to and the time it could first be read, and joins rows with what was
+// known at their time.
+//
+// What it leaves out: windows, TTLs of what is served, feature versions, the
+// audit. Reading order: config.go, tally.go, table.go, pairs.go, store.go,
+// vector.go; offline.go, offline_history.go, join.go.
 package features

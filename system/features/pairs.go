@@ -34,6 +34,12 @@ func (p *pairs) add(key uint64) uint32 {
 	return p.rows[i]
 }
 
+// empty forgets all pairs and keeps the room.
+func (p *pairs) empty() {
+	clear(p.keys)
+	p.count = 0
+}
+
 func (p *pairs) double() {
 	old := *p
 	size := max(1024, 2*len(old.keys))

@@ -1,0 +1,94 @@
+package features
+
+import (
+	"feedloop/sim"
+)
+
+// AsOf says which versions a point-in-time join may pick for a row.
+type AsOf string
+
+// The modes of a join.
+const (
+	// Available picks among the versions that had been created by the row's
+	// time: what a reader could have seen then.
+	Available AsOf = "available"
+	// EventTime looks at event times only, as feature stores do by default. A
+	// version that was written later, by a backfill or a late job, counts as if
+	// it had been there.
+	EventTime AsOf = "event_time"
+)
+
+// Values lists the modes.
+func (AsOf) Values() []string { return []string{string(Available), string(EventTime)} }
+
+// A row that matches no version has one of these in its place.
+const (
+	NotFound int32 = -1 - iota // there is no version that it may see
+	OutOfAge                   // the newest one is older than the TTL
+)
+
+// Match is a point-in-time join: for each row, an entity at a time, it finds
+// the version of the newest event time that is not after the row's, and among
+// equals that of the newest creation time. A version exactly as old as the TTL
+// still counts. It appends to found the version's number, or why there is none;
+// numbers are good until the next Append.
+//
+// Cost: a look-up and a binary search a row, and a step for every version that
+// is too new for its event time's rows to see.
+func (o *Offline) Match(entities []uint64, at []sim.Time, mode AsOf, found []int32) []int32 {
+	o.seal()
+	for i, entity := range entities {
+		found = append(found, o.match(entity, at[i], mode))
+	}
+	return found
+}
+
+func (o *Offline) match(entity uint64, at sim.Time, mode AsOf) int32 {
+	if len(o.starts) < 2 {
+		return NotFound
+	}
+	place, known := o.directory.at(o.directory.slot(entity))
+	if !known {
+		return NotFound
+	}
+	first := o.starts[place]
+	low, high := first, o.starts[place+1]
+	for low < high { // the first version after the row
+		middle := int32(uint32(low+high) >> 1)
+		if o.sealed.event[middle] <= at {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	low--
+	for mode == Available && low >= first && o.sealed.created[low] > at {
+		low--
+	}
+	switch {
+	case low < first:
+		return NotFound
+	case o.ttl > 0 && o.sealed.event[low] < at.Add(-o.ttl):
+		return OutOfAge
+	}
+	return low
+}
+
+// Gather writes the values of one column to every stride-th place of dst, one
+// for each match; missing where there is no version or its value is null. It
+// returns how many of them were missing.
+func (o *Offline) Gather(column int, found []int32, missing float32, dst []float32, stride int) (nulls int) {
+	values := o.sealed.columns[column]
+	for i, at := range found {
+		x := missing
+		if at >= 0 {
+			x = values[at]
+		}
+		if at < 0 || x != x {
+			x = missing
+			nulls++
+		}
+		dst[i*stride] = x
+	}
+	return nulls
+}
