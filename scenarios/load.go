@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+
+	"feedloop/agents/content"
 )
 
 // Load reads a scenario from a file or the library, applies the assignments
@@ -142,9 +144,18 @@ func (d *decoder) validateShared(s *Scenario) {
 	}
 }
 
-// checkEvents reports events that would never happen.
-func (d *decoder) checkEvents(s *Scenario, events []Event) {
+// placed is what an event's arguments implement that only some worlds can grant.
+type placed interface {
+	Within(content.Config) error
+}
+
+// checkEvents reports events that would never happen, or that name what the
+// world does not have.
+func (d *decoder) checkEvents(s *Scenario, posts content.Config, events []Event) {
 	for i, e := range events {
+		if with, ok := e.With.(placed); ok {
+			d.adopt(fmt.Sprintf("events[%d].with", i), with.Within(posts))
+		}
 		if end := s.Clock.Run; e.At.Sub(0) >= end && end > 0 {
 			d.faulty(fmt.Sprintf("events[%d].at", i), e.At, "a time before the end of the run, "+FormatDuration(end))
 		}

@@ -13,7 +13,7 @@ type Person struct {
 	// Key is the person's stable identity, (cohort, number within the cohort):
 	// it survives adding people to other cohorts.
 	Key uint64
-	// UTCOffsetHours is the person's time zone, -11 to 14.
+	// UTCOffsetHours is the person's time zone, -12 to 14.
 	UTCOffsetHours int8
 	// Follows are the creators followed at sign-up; later ones arrive as events.
 	Follows []CreatorID

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"fmt"
 	"time"
 
 	"feedloop/sim"
@@ -64,5 +65,12 @@ func (c Config) Validate() error {
 	v.That(c.Life >= time.Hour && c.Life <= 365*sim.Day, "life", c.Life, "1h to 365d")
 	v.That(c.Violating >= 0 && c.Violating <= 1, "violating", c.Violating, "a share from 0 to 100%")
 	v.That(c.Borderline >= 0 && c.Violating+c.Borderline <= 1 || !(c.Violating <= 1), "borderline", c.Borderline, "a share, with violating at most 100%")
+	return v.Err()
+}
+
+// HasTopic returns what is wrong with the field topic of something that names one.
+func (c Config) HasTopic(k int) error {
+	var v sim.Check
+	v.That(k >= 0 && k < c.Topics, "topic", k, fmt.Sprintf("a topic of this world, 0 to %d", c.Topics-1))
 	return v.Err()
 }

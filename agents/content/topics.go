@@ -1,8 +1,6 @@
 package content
 
 import (
-	"fmt"
-
 	"feedloop/sim/num"
 	"feedloop/sim/rng"
 	"feedloop/system"
@@ -63,12 +61,4 @@ func NewTopics(c Config, src rng.Source) *Topics {
 // Draw returns a topic by popularity.
 func (t *Topics) Draw(u float64) system.TopicID {
 	return system.TopicID(rng.Categorical(u, t.Cumulative))
-}
-
-// Check says what is wrong with a number that is to name a topic.
-func (t *Topics) Check(k int) error {
-	if k < 0 || k >= len(t.Centres) {
-		return fmt.Errorf("there is no topic %d: posts.topics has %d, from 0", k, len(t.Centres))
-	}
-	return nil
 }

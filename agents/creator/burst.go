@@ -3,6 +3,7 @@ package creator
 import (
 	"time"
 
+	"feedloop/agents/content"
 	"feedloop/sim"
 	"feedloop/sim/rng"
 	"feedloop/system"
@@ -23,10 +24,12 @@ func DefaultBurst() Burst { return Burst{Factor: 5} }
 // Validate returns everything that is wrong with b.
 func (b Burst) Validate() error {
 	var v sim.Check
-	v.That(b.Topic >= 0 && b.Topic < 1000, "topic", b.Topic, "a topic, from 0")
 	v.That(b.Factor >= 1 && b.Factor <= 100, "factor", b.Factor, "1 to 100")
 	return v.Err()
 }
+
+// Within returns what is wrong with b in a world of these posts.
+func (b Burst) Within(c content.Config) error { return c.HasTopic(b.Topic) }
 
 // burst is a wave and when it lasts.
 type burst struct {
@@ -38,17 +41,13 @@ var burstPurpose = rng.NewPurpose("creator.burst")
 
 // Burst schedules a wave of uploads; one that lasts 0 lasts to the end. The world
 // must have the topic.
-func (cs *Creators) Burst(at sim.Time, lasts time.Duration, b Burst) error {
-	if err := cs.posts.Topics.Check(b.Topic); err != nil {
-		return err
-	}
+func (cs *Creators) Burst(at sim.Time, lasts time.Duration, b Burst) {
 	until := sim.Forever
 	if lasts > 0 {
 		until = at.Add(lasts)
 	}
 	cs.bursts = append(cs.bursts, burst{b, at, until})
 	cs.kernel.At(at, cs.burstKind, uint32(len(cs.bursts)-1), 0)
-	return nil
 }
 
 // onBurst begins a wave; onDay goes on with it.

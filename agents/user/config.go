@@ -14,6 +14,9 @@ type Config struct {
 	// SessionsPerDay is the mean number of visits of an indifferent person
 	// (satisfaction 0 brings fewer, see return). Default 2.4, range 0 to 30.
 	SessionsPerDay float64 `yaml:"sessions_per_day"`
+	// Zones are the time zones that people live in, in hours ahead of UTC, -12 to
+	// 14; a zone listed twice has twice the people. Default: -11 to 12, all alike.
+	Zones []int `yaml:"zones"`
 	// Cohorts split the people; shares add up to 100 %. Default: none, all alike.
 	Cohorts []Cohort `yaml:"cohorts"`
 	// Taste is what people like and how it moves.
@@ -48,6 +51,8 @@ type Cohort struct {
 	SessionsPerDay float64 `yaml:"sessions_per_day"`
 	// Topics are what their home tastes are made of; empty draws from all topics.
 	Topics []int `yaml:"topics"`
+	// Zones replaces the common zones; empty keeps them.
+	Zones []int `yaml:"zones"`
 	// Joining replaces the common joining.share; 0 keeps it. A cohort of which
 	// most join later shifts the mix of the people.
 	Joining sim.Share `yaml:"joining"`
@@ -191,6 +196,7 @@ func (c Config) Validate() error {
 	var v sim.Check
 	v.That(c.Count >= 0 && c.Count <= 10_000_000, "count", c.Count, "0 to 10,000,000")
 	v.That(c.SessionsPerDay >= 0 && c.SessionsPerDay <= 30, "sessions_per_day", c.SessionsPerDay, "0 to 30")
+	validateZones(&v, "zones", c.Zones)
 	c.validateCohorts(&v)
 	t, s, a := c.Taste, c.Satiation, c.Attention
 	v.That(t.Topics >= 1 && t.Topics <= 16, "taste.topics", t.Topics, "1 to 16")
@@ -222,6 +228,7 @@ func (c Config) validateCohorts(v *sim.Check) {
 		v.That(!names[h.Name], at+"name", h.Name, "a name that no other cohort has")
 		v.That(h.Share >= 0 && h.Share <= 1, at+"share", h.Share, "a share from 0 to 100%")
 		v.That(h.SessionsPerDay >= 0 && h.SessionsPerDay <= 30, at+"sessions_per_day", h.SessionsPerDay, "0 to 30")
+		validateZones(v, at+"zones", h.Zones)
 		v.That(h.Joining >= 0 && h.Joining <= 1, at+"joining", h.Joining, "a share from 0 to 100%")
 		names[h.Name] = true
 		sum += float64(h.Share)

@@ -61,6 +61,9 @@ func New(k *sim.Kernel, c Config, src rng.Source, posts *content.Posts, rec *rec
 		if cohort.SessionsPerDay == 0 {
 			cohort.SessionsPerDay = c.SessionsPerDay
 		}
+		if len(cohort.Zones) == 0 {
+			cohort.Zones = c.Zones
+		}
 		if cohort.Joining == 0 {
 			cohort.Joining = c.Joining.Share
 		}

@@ -73,7 +73,7 @@ func (p *People) newPerson(key uint64, cohort Cohort) Person {
 	who := Person{
 		Key: key, Taste: home, home: home,
 		rate:   float32(cohort.SessionsPerDay / sigmoid(r.Base)),
-		offset: int8(int(u*24) - 11), joined: p.joins(key, cohort.Joining), bot: p.isBot(key),
+		offset: zone(cohort.Zones, u), joined: p.joins(key, cohort.Joining), bot: p.isBot(key),
 	}
 	if who.bot {
 		who.rate = float32(p.Config.Bots.VisitsPerDay)

@@ -7,10 +7,35 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"feedloop/agents/content"
+	"feedloop/sim"
 	"feedloop/sim/num"
 	"feedloop/sim/simtest"
 	"feedloop/system"
 )
+
+// People live where the scenario says, cohort by cohort.
+func TestZones(t *testing.T) {
+	c := steady()
+	c.Count, c.Zones = 3000, []int{1, 1, -5}
+	c.Cohorts = []Cohort{{Name: "spread", Share: 0.5}, {Name: "islands", Share: 0.5, Zones: []int{14}}}
+	require.NoError(t, c.Validate())
+	a := newApp(c)
+	var east []float64
+	for i := range a.people.All {
+		switch offset := a.people.All[i].offset; {
+		case i >= 1500:
+			require.EqualValues(t, 14, offset)
+		default:
+			require.Contains(t, []int8{1, -5}, offset)
+			east = append(east, less(0, float64(offset)))
+		}
+	}
+	simtest.Agrees(t, east, 2.0/3, "a zone listed twice")
+	c.Zones, c.Cohorts[1].Zones = []int{0, 15}, []int{-13}
+	wrong := sim.Problems(c.Validate())
+	require.Len(t, wrong, 2)
+	assert.Equal(t, []string{"zones[1]", "cohorts[1].zones[0]"}, []string{wrong[0].Field, wrong[1].Field})
+}
 
 func TestTimeZonesAreUniform(t *testing.T) {
 	c := steady()

@@ -1,6 +1,7 @@
 package user
 
 import (
+	"fmt"
 	"time"
 
 	"feedloop/sim"
@@ -35,7 +36,7 @@ type Joining struct {
 
 func (r Return) validate(v *sim.Check, sessionsPerDay float64) {
 	v.That(r.Memory >= 0 && r.Memory < 1, "return.memory", r.Memory, "0 to less than 1")
-	v.That(r.PeakHour >= 0 && r.PeakHour < 24, "return.peak_hour", r.PeakHour, "0 to 24")
+	v.That(r.PeakHour >= 0 && r.PeakHour < 24, "return.peak_hour", r.PeakHour, "0 to less than 24")
 	v.That(r.Swing >= 0 && r.Swing <= 1, "return.swing", r.Swing, "0 to 1")
 	v.That(r.Weekend >= 0 && r.Weekend <= 3, "return.weekend", r.Weekend, "0 to 3")
 	v.That(r.Reactivation >= 0 && r.Reactivation <= 1, "return.reactivation", r.Reactivation, "a share from 0 to 100%")
@@ -93,6 +94,20 @@ func (p *People) reactivate(who *Person, day uint64) {
 	share := float64(p.Config.Return.Reactivation)
 	if share > 0 && p.src.Uniform(returnPurpose, who.Key, day) < share {
 		who.Departed, who.Satisfaction = false, 0
+	}
+}
+
+// zone draws the hours that a person is ahead of UTC.
+func zone(zones []int, u float64) int8 {
+	if len(zones) == 0 {
+		return int8(rng.Index(u, 24) - 11)
+	}
+	return int8(zones[rng.Index(u, len(zones))])
+}
+
+func validateZones(v *sim.Check, field string, zones []int) {
+	for i, hours := range zones {
+		v.That(hours >= -12 && hours <= 14, fmt.Sprintf("%s[%d]", field, i), hours, "hours ahead of UTC, -12 to 14")
 	}
 }
 

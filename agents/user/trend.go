@@ -22,10 +22,12 @@ func DefaultTrend() Trend { return Trend{Pull: 0.3} }
 // Validate returns everything that is wrong with t.
 func (t Trend) Validate() error {
 	var v sim.Check
-	v.That(t.Topic >= 0 && t.Topic < 1000, "topic", t.Topic, "a topic, from 0")
 	v.That(t.Pull >= -2 && t.Pull <= 2, "pull", t.Pull, "-2 to 2")
 	return v.Err()
 }
+
+// Within returns what is wrong with t in a world of these posts.
+func (t Trend) Within(c content.Config) error { return c.HasTopic(t.Topic) }
 
 // trend is a trend and whether it is on.
 type trend struct {
@@ -35,10 +37,7 @@ type trend struct {
 
 // Trend schedules a trend; one that lasts 0 lasts to the end. The world must have
 // the topic.
-func (p *People) Trend(at sim.Time, lasts time.Duration, t Trend) error {
-	if err := p.posts.Topics.Check(t.Topic); err != nil {
-		return err
-	}
+func (p *People) Trend(at sim.Time, lasts time.Duration, t Trend) {
 	if p.pull == nil {
 		p.pull = make([]float32, len(p.posts.Topics.Centres))
 	}
@@ -48,7 +47,6 @@ func (p *People) Trend(at sim.Time, lasts time.Duration, t Trend) error {
 	if lasts > 0 {
 		p.kernel.At(at.Add(lasts), p.trendKind, i, 0)
 	}
-	return nil
 }
 
 // onTrend begins (Arg 1) or ends a trend. Pulls are summed afresh, so that one

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"feedloop/scenarios"
 	"feedloop/system"
 	"feedloop/system/monitoring"
 )
@@ -52,8 +53,16 @@ func TestEveryPartAtOnce(t *testing.T) {
 	}
 }
 
+// An event may name what one world has and another has not: each is asked.
 func TestAnEventAboutNothingIsAnError(t *testing.T) {
-	s := parse(t, small, "events=[{at: 1h, do: users.trend, with: {topic: 16}}]")
-	_, err := build(s, task{world: s.Worlds[0]})
-	require.ErrorContains(t, err, "world main: events[0], users.trend: there is no topic 16: posts.topics has 16, from 0")
+	text := small + `
+events:
+  - {at: 1h, do: users.trend, with: {topic: 12}}
+  - {at: 2h, do: creators.burst, with: {topic: 16}}
+worlds: {whole: {}, coarse: {agents.posts.topics: 12}}
+`
+	_, err := scenarios.Parse("test.yaml", []byte(text), nil, Vocabulary())
+	require.ErrorContains(t, err, "test.yaml:13:45: events[0].with.topic: got 12, want a topic of this world, 0 to 11 (in world coarse)")
+	require.ErrorContains(t, err, "test.yaml:14:48: events[1].with.topic: got 16, want a topic of this world, 0 to 15 (in world whole)")
+	require.ErrorContains(t, err, "test.yaml:14:48: events[1].with.topic: got 16, want a topic of this world, 0 to 11 (in world coarse)")
 }
