@@ -1,8 +1,9 @@
 package sim
 
-// checkpointEvery is the number of events between checkpoints: few enough that rerunning one stretch with a trace is
-// quick, many enough that the list stays short (a billion events leave 15,000 checkpoints).
-const checkpointEvery = 1 << 16
+// checkpointEvery is the number of events between checkpoints: few enough that what lies between two is soon looked
+// through, many enough that they take less room than the series of a run (a day of the base world leaves some 50, a
+// billion events a million).
+const checkpointEvery = 1 << 10
 
 // Checkpoint is the state of both digests after a number of events.
 type Checkpoint struct {
@@ -17,7 +18,7 @@ func (k *Kernel) Checkpoint() Checkpoint {
 	return Checkpoint{Delivered: k.delivered, At: k.now, Events: k.events, People: k.people}
 }
 
-// Checkpoints returns the states recorded every 2^16 events. Callers that compare whole runs append Checkpoint().
+// Checkpoints returns the states recorded every 2^10 events. Callers that compare whole runs append Checkpoint().
 func (k *Kernel) Checkpoints() []Checkpoint { return k.checkpoints }
 
 // FirstDifference returns the stretch of events in which two runs first differ: after event number from, up to and
@@ -59,7 +60,7 @@ func (k *Kernel) setMilestone() {
 	}
 }
 
-// passMilestone shows the event about to be delivered to the trace, and after every 2^16th records a checkpoint. The
+// passMilestone shows the event about to be delivered to the trace, and after every 1,024th records a checkpoint. The
 // checkpoint holds the event in its events digest, and in its people digest what people did before it.
 func (k *Kernel) passMilestone(e Event) {
 	if k.trace.f != nil && k.trace.from < k.delivered && k.delivered <= k.trace.to {

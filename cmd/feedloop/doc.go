@@ -4,7 +4,7 @@
 //	feedloop check my.yaml                     say all that is wrong with a scenario, without running it
 //	feedloop list metrics                      what a scenario may name
 //	feedloop plot FOLDER timeline -o age.svg   draw one figure of a run again
-//	feedloop verify FOLDER                     run it again and compare every digest
+//	feedloop verify FOLDER                     run it again, and find the first event that differs
 //	feedloop version                           which build this is
 //
 // It is a terminal around three packages, and knows no more of a feed than they tell it:

@@ -15,6 +15,7 @@ import (
 type engine struct {
 	vocabulary func() scenarios.Vocabulary
 	simulate   func(context.Context, *scenarios.Scenario, run.Options) (*record.Run, error)
+	twice      func(ctx context.Context, s *scenarios.Scenario, world string, replicate int, first, last uint64) (run.Again, error)
 	judge      func(*scenarios.Scenario, *record.Run) score.Summary
 	draw       func(r *record.Run, figure, path string, width, height float64) error
 	drawAll    func(r *record.Run, folder string) ([]*plots.Missing, error)
@@ -24,6 +25,7 @@ type engine struct {
 var realEngine = engine{
 	vocabulary: run.Vocabulary,
 	simulate:   run.Run,
+	twice:      run.Twice,
 	judge:      score.Judge,
 	draw:       plots.Draw,
 	drawAll:    plots.All,

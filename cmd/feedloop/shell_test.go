@@ -42,6 +42,8 @@ type rig struct {
 	failure   error         // what simulating returns
 	interrupt bool          // the user interrupts the next call
 	luck      uint64        // folded into every digest
+	again     run.Again     // what running twice more says
+	asked     [2]uint64     // of which events
 }
 
 func newRig(t *testing.T) *rig {
@@ -55,7 +57,11 @@ func newRig(t *testing.T) *rig {
 	r.engine = engine{
 		vocabulary: run.Vocabulary,
 		simulate:   r.simulate,
-		judge:      r.judge,
+		twice: func(_ context.Context, _ *scenarios.Scenario, _ string, _ int, first, last uint64) (run.Again, error) {
+			r.asked = [2]uint64{first, last}
+			return r.again, nil
+		},
+		judge: r.judge,
 		draw: func(_ *record.Run, figure, path string, _, _ float64) error {
 			return os.WriteFile(path, []byte(figure), 0o644)
 		},

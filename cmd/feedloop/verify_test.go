@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"feedloop/scenarios/run"
 	"feedloop/sim/record"
 )
 
@@ -18,11 +19,19 @@ func TestVerify(t *testing.T) {
 	require.Zero(t, r.call("verify", folder), r.err.String())
 	require.Equal(t, "verified: 4 replicates and 400,000 events, every digest is equal\n", r.out.String())
 
-	r.luck = 1
+	r.luck, r.again = 1, run.Again{First: "1d1h people user.visit actor 3 arg 4", Last: "the end"}
 	require.Equal(t, exitDiffers, r.call("verify", folder))
 	require.Contains(t, r.out.String(), "differs: 4 of 4 replicates did not repeat")
 	require.Contains(t, r.out.String(), "two  replicate 2  first differs between events 65,537 and 100,000, by 2d")
-	require.Contains(t, r.out.String(), "a defect of feedloop")
+	require.Equal(t, [2]uint64{65_537, 100_000}, r.asked)
+	require.Contains(t, r.out.String(), "Run twice more, one, replicate 1 repeats itself")
+	require.Contains(t, r.out.String(), "  65,537: 1d1h people user.visit actor 3 arg 4\n  100,000: the end\n")
+	require.Contains(t, r.out.String(), "uncommitted changes")
+
+	r.again = run.Again{Difference: "event 70001 is the first that differs"}
+	require.Equal(t, exitDiffers, r.call("verify", folder))
+	require.Contains(t, r.out.String(), "does not repeat itself either: a defect of feedloop")
+	require.Contains(t, r.out.String(), "event 70001 is the first that differs\n")
 }
 
 // TestVerifyInterrupted: what an interrupted run had finished can be verified.
@@ -43,10 +52,14 @@ func TestVerifyInterrupted(t *testing.T) {
 // TestVerifyOtherBuild: equal bits are promised for equal builds only, so the difference must name the builds.
 func TestVerifyOtherBuild(t *testing.T) {
 	then, now := record.Build{Version: "v1.0.0", Go: "go1.26.0", OS: "linux", Arch: "arm64"}, record.ThisBuild()
-	text := explain(then, now)
+	text := builds(then, now)
 	require.Contains(t, text, "another build")
 	require.Contains(t, text, "feedloop v1.0.0, go1.26.0, linux/arm64")
 	require.Contains(t, text, describe(now))
+	clean := record.Build{Version: "v1.0.0", Revision: "0123", Go: "go1.26.0"}
+	require.Contains(t, builds(clean, clean), "the folder was changed since")
+	clean.Modified = true
+	require.Contains(t, builds(clean, clean), "uncommitted changes")
 }
 
 func TestVerifyTamperedScenario(t *testing.T) {

@@ -60,7 +60,7 @@ func Run(ctx context.Context, s *scenarios.Scenario, o Options) (*record.Run, er
 		if ctx.Err() != nil {
 			return nil
 		}
-		result, err := lives(ctx, s, tasks[i], func(w *world, now sim.Time) { board.report(i, w, now) })
+		result, err := lives(ctx, s, tasks[i], func(*world) {}, func(w *world, now sim.Time) { board.report(i, w, now) })
 		if err != nil && o.FailFast {
 			cancel()
 		}
@@ -71,10 +71,10 @@ func Run(ctx context.Context, s *scenarios.Scenario, o Options) (*record.Run, er
 	return run, errors.Join(err, interrupted(), wrong)
 }
 
-// lives builds a world and lets it live. A panic, which is a broken promise of
-// the program, becomes an error that names the world, so that the others finish
-// and are kept.
-func lives(ctx context.Context, s *scenarios.Scenario, t task, report func(*world, sim.Time)) (result *record.Result, err error) {
+// lives builds a world, shows it to built before it begins, and lets it live. A
+// panic, which is a broken promise of the program, becomes an error that names
+// the world, so that the others finish and are kept.
+func lives(ctx context.Context, s *scenarios.Scenario, t task, built func(*world), report func(*world, sim.Time)) (result *record.Result, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("world %s, replicate %d, seed %d: %v\n%s", t.world.Name, t.replicate, s.Seed, p, debug.Stack())
@@ -84,6 +84,7 @@ func lives(ctx context.Context, s *scenarios.Scenario, t task, report func(*worl
 	if err != nil {
 		return nil, err
 	}
+	built(w)
 	return w.live(ctx, func(now sim.Time) { report(w, now) })
 }
 

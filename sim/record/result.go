@@ -17,7 +17,7 @@ type Result struct {
 	Series    Series
 	Moments   []Moment         // in order of time
 	Tables    []Table          // anything that is not a metric over time: the funnel, cohorts
-	Trail     []sim.Checkpoint // the digests every 2^16 events and, last, at the end
+	Trail     []sim.Checkpoint // the digests every 2^10 events and, last, at the end
 }
 
 // Series holds every metric window by window. Window i is the time after

@@ -109,8 +109,8 @@ func momentsSheet() sheet {
 	}
 }
 
-// checkpointsSheet is checkpoints.csv: the digests along the way, with which
-// two runs that differ are bisected to the first event that does.
+// checkpointsSheet is checkpoints.csv: the digests along the way, which show
+// the stretch of events in which a later run first differs.
 func checkpointsSheet() sheet {
 	return sheet{
 		name:    "checkpoints",

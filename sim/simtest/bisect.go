@@ -2,6 +2,8 @@ package simtest
 
 import (
 	"fmt"
+	"iter"
+	"math"
 
 	"feedloop/sim"
 )
@@ -23,70 +25,94 @@ func (d Difference) String() string {
 	return fmt.Sprintf("event %d is the first that differs:\n  a: %s\n  b: %s", d.Number, d.A, d.B)
 }
 
-// Bisect finds where two worlds part, and says false if they do not. It runs each once for its checkpoints and once
-// more with a trace of the stretch between the last pair that agrees and the first that does not, which it keeps in
-// memory: some 3 MB each.
-func Bisect(a, b World) (Difference, bool) {
-	from, to, differ := sim.FirstDifference(a.checkpoints(), b.checkpoints())
-	if !differ {
-		return Difference{}, false
-	}
-	// A checkpoint is taken before the handler of its event runs, so what differs may be what the last event before the
-	// stretch did. Show that one too.
-	from = max(from, 1) - 1
-	stepsA, stepsB := a.steps(from, to), b.steps(from, to)
-	for i := range max(len(stepsA), len(stepsB)) {
-		switch {
-		case i >= len(stepsA):
-			return Difference{Number: from + uint64(i) + 1, A: "the end", B: stepsB[i].show()}, true
-		case i >= len(stepsB):
-			return Difference{Number: from + uint64(i) + 1, A: stepsA[i].show(), B: "the end"}, true
-		case stepsA[i].event != stepsB[i].event || stepsA[i].kindName() != stepsB[i].kindName():
-			return Difference{Number: from + uint64(i) + 1, A: stepsA[i].show(), B: stepsB[i].show()}, true
-		case stepsA[i].after() != stepsB[i].after():
-			shown := stepsA[i].show()
-			return Difference{Number: from + uint64(i) + 1, A: shown, B: shown, Handled: true}, true
+// Bisect finds where two runs part, and says false if they do not. It lets both worlds live once, in turns of a stretch
+// of events, and compares event by event, so what it finds is true of these very runs: it needs neither to repeat
+// itself, which a world with chance from outside does not.
+func Bisect(a, b World) (Difference, bool) { return bisect(side{world: a}, side{world: b}) }
+
+// side is one of two worlds that are compared, and the number of processors it lives on; 0: as many as there are.
+type side struct {
+	world      World
+	processors int
+}
+
+func bisect(a, b side) (Difference, bool) {
+	nextA, stopA := iter.Pull(a.world.steps)
+	defer stopA()
+	nextB, stopB := iter.Pull(b.world.steps)
+	defer stopB()
+	var last step // that both runs had
+	for number := uint64(1); ; {
+		inA, inB := a.turn(nextA), b.turn(nextB)
+		for i := range min(len(inA), len(inB)) {
+			x, y := inA[i], inB[i]
+			switch {
+			case x.before != y.before:
+				shown := last.show()
+				return Difference{Number: number - 1, A: shown, B: shown, Handled: true}, true
+			case x.end && y.end:
+				return Difference{}, false
+			case !x.same(y):
+				return Difference{Number: number, A: x.show(), B: y.show()}, true
+			}
+			last = x
+			number++
 		}
 	}
-	return Difference{}, false
 }
 
-// checkpoints runs a world and returns its checkpoints up to the very end.
-func (w World) checkpoints() []sim.Checkpoint {
-	k := w.run(nil)
-	return append(k.Checkpoints(), k.Checkpoint())
-}
-
-// step is one event of a traced stretch.
-type step struct {
-	kernel *sim.Kernel
-	event  sim.Event
-	before sim.Digest // what people saw and did, before the event
-	next   *step      // nil for the last
-}
-
-// steps runs a world and returns the events numbered from+1 to to.
-func (w World) steps(from, to uint64) []step {
-	steps := make([]step, 0, to-from)
-	w.run(func(k *sim.Kernel) {
-		k.Trace(from, to, func(e sim.Event) {
-			steps = append(steps, step{kernel: k, event: e, before: k.People()})
-		})
-	})
-	for i := range steps[:max(0, len(steps)-1)] {
-		steps[i].next = &steps[i+1]
-	}
+// turn lets a world live on for a stretch.
+func (s side) turn(next func() ([]step, bool)) (steps []step) {
+	on(s.processors, func() { steps, _ = next() })
 	return steps
 }
 
-// after returns what people had seen and done after the event. The last of a stretch stands before the end of the run
-// or before a checkpoint that includes it.
-func (s *step) after() sim.Digest {
-	if s.next != nil {
-		return s.next.before
-	}
-	return s.kernel.People()
+// stretch is how many events a world lives through before the other takes its turn: enough that turns cost nothing, few
+// enough that their events fit a cache.
+const stretch = 4096
+
+// step is an event about to be handled, or the end of a run.
+type step struct {
+	kernel *sim.Kernel
+	event  sim.Event
+	before sim.Digest // what people saw and did, before it
+	end    bool
 }
 
-func (s *step) kindName() string { return s.kernel.Name(s.event.Kind) }
-func (s *step) show() string     { return s.kernel.Show(s.event) }
+// steps runs a world and yields its events a stretch at a time, each valid until the next; the last of all is the end.
+// When nobody wants more, the world still lives to its end, unseen.
+func (w World) steps(yield func([]step) bool) {
+	steps, more := make([]step, 0, stretch), true
+	put := func(s step) {
+		if len(steps) == stretch {
+			more = more && yield(steps)
+			steps = steps[:0]
+		}
+		steps = append(steps, s)
+	}
+	k := w.run(func(k *sim.Kernel) {
+		k.Trace(0, math.MaxUint64, func(e sim.Event) { put(step{kernel: k, event: e, before: k.People()}) })
+	})
+	put(step{kernel: k, before: k.People(), end: true})
+	if more {
+		yield(steps)
+	}
+}
+
+// same says whether two runs deliver the same event. Kinds are compared by name: their numbers are a matter of set-up.
+func (s step) same(other step) bool {
+	if s.end || other.end {
+		return s.end == other.end
+	}
+	return s.event == other.event && s.kernel.Name(s.event.Kind) == other.kernel.Name(other.event.Kind)
+}
+
+func (s step) show() string {
+	switch {
+	case s.kernel == nil:
+		return "the beginning"
+	case s.end:
+		return "the end"
+	}
+	return s.kernel.Show(s.event)
+}

@@ -9,12 +9,12 @@
 //	Invariants                what holds always, sometimes (or the test is too weak) and eventually
 //	Agrees                    a formula against the mean of a sample, inside the sample's own interval
 //
-// Bisect needs no log of a run. The kernel keeps a checkpoint of its digests every 65,536 events; the first pair of
-// checkpoints that differ encloses the event, and one more run of each, with a trace of that stretch, shows it:
+// Bisect needs no log of a run and no run that repeats itself. It lets both worlds live once, each in turn for a stretch
+// of events, and compares what they deliver:
 //
-//	run a   ──●────────●────────●────────●──     digests every 65,536 events
-//	run b   ──●────────●────────○────────○──     first pair that differs: the third
-//	                   └ trace ─┘                rerun, compare event by event
+//	run a   ──1── ──3── ──5──         the worlds are coroutines:
+//	run b        2     4     6        only one of them runs at a time
+//	             =     =     └ event 70,001 differs
 //
 // # What it leaves out
 //

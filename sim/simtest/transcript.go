@@ -7,7 +7,12 @@ import (
 	"strings"
 )
 
-var rewrite = flag.Bool("rewrite", false, "write what commands in transcripts really print into the transcripts")
+// rewriting tells whether the test flag -rewrite is set. A test package with transcripts declares it; this package is part of
+// the program, too, and the program has no such flag.
+func rewriting() bool {
+	f := flag.Lookup("rewrite")
+	return f != nil && f.Value.String() == "true"
+}
 
 // Command is one command of a transcript.
 type Command struct {
@@ -28,7 +33,7 @@ func (c Command) Get(key string) string {
 
 // Transcripts runs the commands of every file that matches a pattern ("testdata/*.txt") and compares what they return
 // with what stands in the file. For each file, start returns the function that runs its commands one after the other.
-// The test flag -rewrite writes the files anew; read the difference before you commit it. In a file,
+// The test flag -rewrite, a bool that the test package declares, writes the files anew; read the difference before you commit it. In a file,
 //
 //	# comments and blank lines stand between commands
 //	schedule kind=tick at=1s
@@ -47,7 +52,7 @@ func Transcripts(t TB, pattern string, start func() func(Command) string) {
 			t.Fatalf("%v", err)
 		}
 		got := replay(t, file, string(text), start())
-		if *rewrite && got != string(text) {
+		if rewriting() && got != string(text) {
 			if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
 				t.Fatalf("%v", err)
 			}
@@ -86,7 +91,7 @@ func replay(t TB, file, text string, run func(Command) string) string {
 		for i < len(lines)-1 && lines[i+1] != "" {
 			i++
 		}
-		if want := strings.Join(lines[expected:i+1], "\n"); got != want && !*rewrite {
+		if want := strings.Join(lines[expected:i+1], "\n"); got != want && !rewriting() {
 			t.Errorf("%s:%d: %s\n  expected:\n%s\n  got:\n%s\n  (-rewrite accepts what it prints)", file, first+1, lines[first], want, got)
 		}
 		out = append(out, rule)

@@ -1,6 +1,7 @@
 package simtest
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,6 +14,8 @@ import (
 
 	"feedloop/sim"
 )
+
+var rewrite = flag.Bool("rewrite", false, "write what commands in transcripts really print into the transcripts")
 
 // TestKernelTranscripts replays the kernel's behaviour as it stands in testdata: the loop, lanes, timers, faults.
 func TestKernelTranscripts(t *testing.T) {
