@@ -9,12 +9,17 @@ const (
 	Neighbours               // nearest posts in the towers' embedding space
 	Trending                 // most engaging posts by recent counters
 	Fresh                    // newest posts, whoever made them
+	ItemToItem               // what goes with the posts that the person engaged with last
+	GraphWalk                // what those engaged with who share a post with the person
+	SimilarPeople            // what those engaged with who are like the person
 	Sources                  // their number
 )
 
 // String returns the source's name in YAML and in tables.
 func (s Source) String() string {
-	return [...]string{"in_network", "neighbours", "trending", "fresh", "none"}[min(s, Sources)]
+	return [...]string{
+		"in_network", "neighbours", "trending", "fresh", "item_to_item", "graph_walk", "similar_people", "none",
+	}[min(s, Sources)]
 }
 
 // SourceSet is a set of sources: the provenance of a candidate.

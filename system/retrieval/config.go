@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"feedloop/sim"
+	"feedloop/system"
 )
 
 // Config describes how candidates are found.
@@ -16,6 +17,8 @@ type Config struct {
 	Index Index `yaml:"index"`
 	// Towers is how the embeddings are trained.
 	Towers Towers `yaml:"towers"`
+	// Engagement is what the sources remember that go by who engaged with what.
+	Engagement Engagement `yaml:"engagement"`
 	// TrendingRefresh is the period at which the trending list is made. Default 10m.
 	TrendingRefresh time.Duration `yaml:"trending_refresh"`
 }
@@ -30,6 +33,39 @@ type Quotas struct {
 	Trending int `yaml:"trending"`
 	// Fresh: newest of all. Default 20.
 	Fresh int `yaml:"fresh"`
+	// ItemToItem: what goes with the posts that the person engaged with last,
+	// from a table of co-engagement. Default 0.
+	ItemToItem int `yaml:"item_to_item"`
+	// GraphWalk: a walk from the person over posts and their fans to other posts.
+	// Default 0.
+	GraphWalk int `yaml:"graph_walk"`
+	// SimilarPeople: what the people nearest in the towers' space engaged with
+	// last. Default 0.
+	SimilarPeople int `yaml:"similar_people"`
+}
+
+// Engagement describes the memory of the sources item_to_item, graph_walk and
+// similar_people.
+type Engagement struct {
+	// Memory is how many posts are remembered by person, and how many people by
+	// post, the newest. Default 64, range 1 to 10,000.
+	Memory int `yaml:"memory"`
+	// Seeds is how many of a person's last posts a search starts from. Default
+	// 20, range 1 to 10,000.
+	Seeds int `yaml:"seeds"`
+	// People is how many similar people are asked. Default 20, range 1 to 10,000.
+	People int `yaml:"people"`
+	// Links is how many similar posts the table of items keeps for a post.
+	// Default 50, range 1 to 10,000.
+	Links int `yaml:"links"`
+	// Shrinkage is how many people two posts must have in common for half of
+	// their similarity to be believed. Default 5, 0 or more.
+	Shrinkage float64 `yaml:"shrinkage"`
+	// Refresh is the period at which the table of items is made. Default 1h.
+	Refresh time.Duration `yaml:"refresh"`
+	// Build is what that takes, plus BuildPerPost for each post. Defaults 1m and 2ms.
+	Build        time.Duration `yaml:"build"`
+	BuildPerPost time.Duration `yaml:"build_per_post"`
 }
 
 // Kind is a way to search the embedding index.
@@ -90,7 +126,11 @@ func DefaultConfig() Config {
 			Kind: Auto, ExactUpTo: 15_000, Breadth: 200,
 			Refresh: 30 * time.Minute, Build: time.Minute, BuildPerPost: 2 * time.Millisecond,
 		},
-		Towers:          Towers{PersonSpread: 1, CreatorSpread: 0.5, ContentSpread: 0.02, Forget: 0.0005, Passes: 1},
+		Towers: Towers{PersonSpread: 1, CreatorSpread: 0.5, ContentSpread: 0.02, Forget: 0.0005, Passes: 1},
+		Engagement: Engagement{
+			Memory: 64, Seeds: 20, People: 20, Links: 50, Shrinkage: 5,
+			Refresh: time.Hour, Build: time.Minute, BuildPerPost: 2 * time.Millisecond,
+		},
 		TrendingRefresh: 10 * time.Minute,
 	}
 }
@@ -100,11 +140,12 @@ func (c Config) Validate() error {
 	var v sim.Check
 	q := c.Quotas
 	v.That(c.Candidates >= 1 && c.Candidates <= 100_000, "candidates", c.Candidates, "1 to 100,000")
-	v.That(q.InNetwork >= 0, "quotas.in_network", q.InNetwork, "0 or more")
-	v.That(q.Neighbours >= 0, "quotas.neighbours", q.Neighbours, "0 or more")
-	v.That(q.Trending >= 0, "quotas.trending", q.Trending, "0 or more")
-	v.That(q.Fresh >= 0, "quotas.fresh", q.Fresh, "0 or more")
-	v.That(q.InNetwork+q.Neighbours+q.Trending+q.Fresh > 0, "quotas", q, "at least one source with a quota")
+	sum := 0
+	for n := range system.Sources {
+		v.That(q.Quota(n) >= 0, "quotas."+n.String(), q.Quota(n), "0 or more")
+		sum += max(0, q.Quota(n))
+	}
+	v.That(sum > 0, "quotas", q, "at least one source with a quota")
 	x := c.Index
 	v.That(x.Kind == ExactScan || x.Kind == Graph || x.Kind == Auto, "index.kind", x.Kind, "exact, hnsw or auto")
 	v.That(x.ExactUpTo >= 0, "index.exact_up_to", x.ExactUpTo, "0 or more")
@@ -118,14 +159,32 @@ func (c Config) Validate() error {
 	v.That(t.ContentSpread > 0 && t.ContentSpread <= 100, "towers.content_spread", t.ContentSpread, "more than 0, at most 100")
 	v.That(t.Forget >= 0 && t.Forget < 1, "towers.forget", t.Forget, "0 to less than 1")
 	v.That(t.Passes >= 1 && t.Passes <= 100, "towers.passes", t.Passes, "1 to 100")
+	c.Engagement.check(&v)
 	v.That(c.TrendingRefresh >= time.Second, "trending_refresh", c.TrendingRefresh, "at least 1s")
 	return v.Err()
 }
 
+// check says what is wrong with e.
+func (e Engagement) check(v *sim.Check) {
+	for _, n := range []struct {
+		field string
+		value int
+	}{{"memory", e.Memory}, {"seeds", e.Seeds}, {"people", e.People}, {"links", e.Links}} {
+		v.That(n.value >= 1 && n.value <= 10_000, "engagement."+n.field, n.value, "1 to 10,000")
+	}
+	v.That(e.Shrinkage >= 0 && e.Shrinkage <= 1e6, "engagement.shrinkage", e.Shrinkage, "0 to 1,000,000")
+	v.That(e.Refresh >= time.Second, "engagement.refresh", e.Refresh, "at least 1s")
+	v.That(e.Build > 0, "engagement.build", e.Build, "a positive duration")
+	v.That(e.BuildPerPost >= 0, "engagement.build_per_post", e.BuildPerPost, "0 or more")
+}
+
 // Quota returns what a source may propose.
 func (q Quotas) Quota(s source) int {
-	return [...]int{q.InNetwork, q.Neighbours, q.Trending, q.Fresh}[s]
+	return [...]int{q.InNetwork, q.Neighbours, q.Trending, q.Fresh, q.ItemToItem, q.GraphWalk, q.SimilarPeople}[s]
 }
+
+// remembers tells whether a source is on that needs the history of engagement.
+func (q Quotas) remembers() bool { return q.ItemToItem+q.GraphWalk+q.SimilarPeople > 0 }
 
 // graphFor says whether an index of so many posts is searched by its graph.
 func (x Index) graphFor(posts int) bool {

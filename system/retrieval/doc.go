@@ -1,10 +1,18 @@
-// Package retrieval finds candidates: four sources in parallel, whose union is
-// what the ranker will ever see.
+// Package retrieval finds candidates: sources in parallel, whose union is what
+// the ranker will ever see.
 //
-//	in_network   newest posts of followed creators
-//	neighbours   posts whose vector is nearest the person's (two towers and an index)
-//	trending     posts with most engagement per impression, kept in a list
-//	fresh        newest posts of all, so that counters can begin
+//	in_network      newest posts of followed creators
+//	neighbours      posts whose vector is nearest the person's (two towers and an index)
+//	trending        posts with most engagement per impression, kept in a list
+//	fresh           newest posts of all, so that counters can begin
+//	item_to_item    what goes with the posts one engaged with last: a table of co-engagement
+//	graph_walk      from the person over posts and their fans to other posts
+//	similar_people  what the people engaged with whose vectors are nearest
+//
+// The last three go by who engaged with what, which they remember from the log.
+// They are off by default: in the base world, whose candidates are a tenth of the
+// live posts, they find what the neighbours find (thirty candidates of each in
+// place of others: true value -2 % [-5, 1], three replicates).
 //
 // The two towers are learned from the log: a person is a vector, a post is a
 // linear map of its content embedding, and their scalar product is a log-odds
@@ -46,12 +54,11 @@
 //
 // # What it leaves out
 //
-// Item-to-item, graph walk and similar-people sources, in-batch softmax. The
-// graph is built whole at every refresh, though it could take posts one by one.
+// In-batch softmax. The graph is built whole at every refresh, though it could take posts one by one.
 //
 // # Reading order
 //
-// config.go, retriever.go, sources.go, index.go, neighbours.go, top.go; towers.go,
-// train.go; the graph: hnsw.go, hnsw_search.go, beam.go, hnsw_link.go,
+// config.go, retriever.go, sources.go, index.go, neighbours.go, top.go; history.go,
+// tally.go, items.go, walk.go, similar.go; towers.go, train.go; the graph: hnsw.go, hnsw_search.go, beam.go, hnsw_link.go,
 // hnsw_recall.go, hnsw_snapshot.go.
 package retrieval

@@ -36,9 +36,6 @@ func Faults() []sim.FaultSpec {
 	}}
 }
 
-// building is an index on its way.
-type building struct{ made index }
-
 // build starts to make an index of what is live now. It takes as long as its
 // rows cost and becomes visible as a whole, towers and index together.
 func (r *Retriever) build() {
@@ -47,16 +44,15 @@ func (r *Retriever) build() {
 	}
 	now := r.kernel.Now()
 	first, end := r.catalogue.Live(now)
-	b := &building{index{first: first, version: r.version, asOf: now, towers: r.weights}}
+	made := &index{first: first, version: r.version, asOf: now, towers: r.weights}
 	posts := make([]postOf, 0, end-first)
 	for id := first; id < end; id++ {
 		p := r.catalogue.Post(id)
 		posts = append(posts, inTraining(p))
 	}
 	took := r.config.Index.Build + time.Duration(len(posts))*r.config.Index.BuildPerPost
-	r.builds = append(r.builds, b)
 	graph := r.config.Index.graphFor(len(posts))
-	r.kernel.Go(took, r.buildKind, 0, uint64(len(r.builds)-1), func() { b.made.fill(posts, graph) })
+	r.kernel.Go(took, r.buildKind, 0, r.builds.add(made), func() { made.fill(posts, graph) })
 }
 
 // fill computes the rows, and the graph when there is to be one; it runs beside
@@ -75,9 +71,8 @@ func (x *index) fill(posts []postOf, graph bool) {
 
 // onBuilt swaps the finished index in, unless a newer one has overtaken it.
 func (r *Retriever) onBuilt(e sim.Event) {
-	b := r.builds[e.Arg]
-	r.builds[e.Arg] = nil
-	if !r.broken.On() && b.made.asOf >= r.index.asOf && b.made.version >= r.index.version {
-		r.index = b.made
+	made := r.builds.take(e.Arg)
+	if !r.broken.On() && made.asOf >= r.index.asOf && made.version >= r.index.version {
+		r.index = *made
 	}
 }

@@ -22,13 +22,19 @@ type Retriever struct {
 	version uint32   // of the towers that serve
 	vectors []vector // of every post, in the space of the towers that serve
 	index   index
-	builds  []*building
+	builds  underway[index]
 	broken  *sim.Point
 	mixed   *sim.Point
 
 	byCreator [][]system.PostID // newest last
 	follows   [][]system.CreatorID
 	trending  []system.PostID // best first
+
+	history    history
+	items      items
+	gatherings underway[items]
+	circles    []circle // by person
+	tally      tally
 
 	asker  asker
 	scores []float32 // reused
@@ -39,7 +45,7 @@ type Retriever struct {
 	epochs []uint32
 	epoch  uint32
 
-	buildKind, trendKind sim.Kind
+	buildKind, trendKind, itemsKind sim.Kind
 }
 
 // NewRetriever returns a retriever over the catalogue. Popularity may be set
@@ -51,6 +57,8 @@ func NewRetriever(k *sim.Kernel, c Config, catalogue *system.Catalogue, seen *sy
 		broken: k.Point(BuildFailure), mixed: k.Point(MixedVersions),
 	}
 	r.asker.hides = r.hides
+	r.history = history{memory: c.Engagement.Memory, posts: make([][]system.PostID, len(people))}
+	r.circles = make([]circle, len(people))
 	for _, p := range people {
 		r.follows[p.ID] = append(r.follows[p.ID], p.Follows...)
 	}
@@ -59,6 +67,11 @@ func NewRetriever(k *sim.Kernel, c Config, catalogue *system.Catalogue, seen *sy
 	r.trendKind = k.Register("retrieval.trending", sim.Infrastructure, func(sim.Event) { r.makeTrending() })
 	k.Every(sim.Time(c.Index.Refresh), c.Index.Refresh, refresh)
 	k.Every(0, c.TrendingRefresh, r.trendKind)
+	if c.Quotas.ItemToItem > 0 {
+		r.itemsKind = k.Register("retrieval.items_gathered", sim.Infrastructure, r.onGathered)
+		gather := k.Register("retrieval.gather_items", sim.Infrastructure, func(sim.Event) { r.gather() })
+		k.Every(sim.Time(c.Engagement.Refresh), c.Engagement.Refresh, gather)
+	}
 	return r
 }
 
@@ -76,9 +89,12 @@ func (r *Retriever) Published(id system.PostID) {
 	r.vectors = append(r.vectors, r.weights.tower(&post.Content))
 }
 
-// Consume updates the follow lists from an event of the log, which may bring an
-// event twice.
+// Consume updates the follow lists and the history of engagement from an event
+// of the log, which may bring an event twice.
 func (r *Retriever) Consume(e *system.Event) {
+	if r.config.Quotas.remembers() {
+		r.history.consume(e)
+	}
 	if e.Kind == system.Followed && !slices.Contains(r.follows[e.Person], e.Creator) {
 		r.follows[e.Person] = append(r.follows[e.Person], e.Creator)
 	}

@@ -19,6 +19,12 @@ func (r *Retriever) Source(s source, q *system.Query, dst []system.Candidate) ([
 		return r.listed(q, quota, dst)
 	case system.Fresh:
 		return r.newest(q, quota, dst)
+	case system.ItemToItem:
+		return r.linked(q, quota, dst)
+	case system.GraphWalk:
+		return r.wander(q, quota, dst)
+	case system.SimilarPeople:
+		return r.alike(q, quota, dst)
 	}
 	return dst, 0
 }

@@ -32,6 +32,15 @@ func rank(score float32, id system.PostID) ranked {
 // post returns the post that was ranked.
 func (r ranked) post() system.PostID { return system.PostID(^uint32(r)) }
 
+// score returns the score that a post was ranked by.
+func (r ranked) score() float32 {
+	bits := uint32(r >> 32)
+	if bits>>31 == 1 {
+		return math.Float32frombits(bits &^ (1 << 31))
+	}
+	return math.Float32frombits(^bits)
+}
+
 // top moves the k best to the front, best first, and returns them: quickselect,
 // linear in all, then a sort of the k.
 func top(all []ranked, k int) []ranked {

@@ -23,6 +23,7 @@ const (
 type box struct {
 	server  *Server
 	number  int
+	off     bool // a source without a quota: nobody asks it
 	name    string
 	config  Box
 	station *queue.Station
@@ -43,7 +44,8 @@ func (s *Server) build() {
 		case n == gateway:
 			b.name, b.config = "gateway", c.Gateway
 		case n < features:
-			b.name, b.config = "source."+system.Source(n-sources).String(), c.Sources
+			source := system.Source(n - sources)
+			b.name, b.config, b.off = "source."+source.String(), c.Sources, s.stages.Quota(source) == 0
 		case n == features:
 			b.name, b.config = "features", c.Features
 		case n == ranking:

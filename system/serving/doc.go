@@ -1,8 +1,7 @@
 // Package serving walks a request through the stages under simulated time.
 //
 //	Ask ─▶ gateway ─▶ sources in parallel ─▶ union ─▶ features ─▶ ranking ─▶ reranking ─▶ Page
-//	                   in_network, neighbours,
-//	                   trending, fresh
+//	                   a box each
 //
 // Every box is a station with finite servers. It reads and computes at the
 // start of service and publishes at its end, so a slow box reads newer state,

@@ -50,7 +50,7 @@ func TestIdlePathTakesTheSumOfItsBoxes(t *testing.T) {
 	for _, item := range p.Items {
 		assert.Equal(t, float32(item.Post), item.Score)
 		assert.Equal(t, float32(item.Post)+float32(system.Hide)/10, item.Predictions[system.Hide])
-		assert.Equal(t, system.SourceSet(0b1111), item.From)
+		assert.Equal(t, system.SourceSet(1<<system.Sources-1), item.From)
 	}
 	assert.Equal(t, 1, s.watch)
 }
@@ -82,7 +82,7 @@ func TestTheLadder(t *testing.T) {
 	}{
 		{"gateway", func(c *Config) { c.Gateway.Fixed = slow }, func(*stand) {}, system.NewestOnly, 600 * ms, all, 0},
 		{"one source", nil, func(s *stand) { s.source[system.Fresh] = slow }, system.Full, 330 * ms, all, 1},
-		{"all sources", nil, func(s *stand) { s.source = [system.Sources]time.Duration{slow, slow, slow, slow} }, system.NewestOnly, 300 * ms, all, 1},
+		{"all sources", nil, func(s *stand) { s.source = [system.Sources]time.Duration{slow, slow, slow, slow, slow, slow, slow} }, system.NewestOnly, 300 * ms, all, 1},
 		{"features", nil, func(s *stand) { s.features = slow }, system.Heuristic, 600 * ms, []system.PostID{0, 1, 2}, 0},
 		{"ranking", nil, func(s *stand) { s.ranking = slow }, system.Heuristic, 600 * ms, []system.PostID{0, 1, 2}, 0},
 		{"reranking", func(c *Config) { c.Reranking.Fixed = slow }, func(*stand) {}, system.Heuristic, 600 * ms, []system.PostID{0, 1, 2}, 0},

@@ -35,6 +35,9 @@ func (l *load) start(s *Server) {
 		l.rate = float64(keep*l.rate) + float64((1-keep)*now)
 		l.asked = 0
 		for _, b := range s.boxes {
+			if b.off {
+				continue
+			}
 			b.station.SetBackgroundService(time.Duration(b.mean * float64(time.Second)))
 			b.station.SetBackground(l.rate)
 		}
@@ -52,7 +55,7 @@ func (s *Server) Traffic() (busiest, perSec float64) {
 		stats := b.station.Stats()
 		busy, span := stats.BusyTime-b.busy, stats.ServerTime-b.span
 		b.busy, b.span = stats.BusyTime, stats.ServerTime
-		if span > 0 {
+		if span > 0 && !b.off {
 			own := float64(busy) / float64(span)
 			busiest = max(busiest, own+float64(s.load.rate*b.mean/float64(b.config.Servers)))
 		}
