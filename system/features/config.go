@@ -1,20 +1,34 @@
 package features
 
 import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
 	"time"
 
 	"feedloop/sim"
+	"feedloop/system/features/view"
 )
 
 // Config describes the feature store.
 type Config struct {
-	// Counters are the streaming tables: post, creator, person, person x topic.
+	// Views declare what is counted of whom, and what is shown of it. Those that
+	// come with the program can be changed, under another version, and turned off;
+	// others can be added.
+	Views map[string]view.View `yaml:"views"`
+	// Context lists the features of a candidate that are no counts. Default: all.
+	// One that is made of a view's column is left out where that column is.
+	Context []Context `yaml:"context"`
+	// Counters say when the rows of streaming views are made.
 	Counters Counters `yaml:"counters"`
-	// Batch is the table that a nightly job makes: person x creator.
+	// Batch says when those of batch views are.
 	Batch Batch `yaml:"batch"`
 	// Smoothing is how many impressions at everybody's rate a rate starts from.
 	// Default 8, more than 0.
 	Smoothing float64 `yaml:"smoothing"`
+	// EverybodyHalfLife is that of everybody's rates. Default 7d.
+	EverybodyHalfLife time.Duration `yaml:"everybody_half_life"`
 	// Dedupe is how long event ids are remembered; 0 counts duplicates as if
 	// they were news. Default 1h.
 	Dedupe time.Duration `yaml:"dedupe"`
@@ -24,60 +38,71 @@ type Config struct {
 	PermutePeople bool `yaml:"permute_people"`
 }
 
-// Counters describes the streaming tables.
+// Counters describes how streaming views are refreshed.
 type Counters struct {
-	// Refresh is the period at which live tallies become visible. Default 1m.
+	// Refresh is the period at which live counts become visible. Default 1m.
 	Refresh time.Duration `yaml:"refresh"`
 	// WriteDelay is how long a refresh takes to become visible. Default 2s.
 	WriteDelay time.Duration `yaml:"write_delay"`
-	// RecentHalfLife is that of what a person has just been shown of a topic.
-	// Default 4h.
-	RecentHalfLife time.Duration `yaml:"recent_half_life"`
-	// PersonHalfLife, CreatorHalfLife and PostHalfLife are those of the decaying
-	// tallies. Defaults 7d, 14d and 1d.
-	PersonHalfLife  time.Duration `yaml:"person_half_life"`
-	CreatorHalfLife time.Duration `yaml:"creator_half_life"`
-	PostHalfLife    time.Duration `yaml:"post_half_life"`
 }
 
-// Batch describes the nightly table.
+// Batch describes the job that makes the rows of batch views.
 type Batch struct {
 	// Every is the period of the job. Default 1d.
 	Every time.Duration `yaml:"every"`
 	// Lands is how long after its data ends the result is visible. Default 2h.
 	Lands time.Duration `yaml:"lands"`
-	// HalfLife of its tallies. Default 30d.
-	HalfLife time.Duration `yaml:"half_life"`
 }
 
-// DefaultConfig returns minutely counters and a nightly batch.
+// DefaultConfig returns the shipped views, minutely counters and a nightly batch.
 func DefaultConfig() Config {
 	return Config{
-		Counters: Counters{
-			Refresh: time.Minute, WriteDelay: 2 * time.Second,
-			RecentHalfLife: 4 * time.Hour,
-			PersonHalfLife: 7 * sim.Day, CreatorHalfLife: 14 * sim.Day, PostHalfLife: sim.Day,
-		},
-		Batch:     Batch{Every: sim.Day, Lands: 2 * time.Hour, HalfLife: 30 * sim.Day},
-		Smoothing: 8, Dedupe: time.Hour,
+		Views: view.Shipped(), Context: slices.Clone(contexts),
+		Counters:  Counters{Refresh: time.Minute, WriteDelay: 2 * time.Second},
+		Batch:     Batch{Every: sim.Day, Lands: 2 * time.Hour},
+		Smoothing: 8, EverybodyHalfLife: 7 * sim.Day, Dedupe: time.Hour,
 	}
 }
+
+// nameForm is the form of a view's name, which becomes part of features' names.
+var nameForm = regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
 
 // Validate returns everything that is wrong with c.
 func (c Config) Validate() error {
 	var v sim.Check
-	positive := func(d time.Duration, field string) { v.That(d > 0, field, d, "a positive duration") }
 	v.That(c.Counters.Refresh >= time.Second, "counters.refresh", c.Counters.Refresh, "at least 1s")
 	v.That(c.Counters.WriteDelay >= 0 && c.Counters.WriteDelay < c.Counters.Refresh, "counters.write_delay",
 		c.Counters.WriteDelay, "0 to less than counters.refresh")
-	positive(c.Counters.RecentHalfLife, "counters.recent_half_life")
-	positive(c.Counters.PersonHalfLife, "counters.person_half_life")
-	positive(c.Counters.CreatorHalfLife, "counters.creator_half_life")
-	positive(c.Counters.PostHalfLife, "counters.post_half_life")
 	v.That(c.Batch.Every >= time.Minute, "batch.every", c.Batch.Every, "at least 1m")
 	v.That(c.Batch.Lands >= 0 && c.Batch.Lands < c.Batch.Every, "batch.lands", c.Batch.Lands, "0 to less than batch.every")
-	positive(c.Batch.HalfLife, "batch.half_life")
 	v.That(c.Smoothing > 0, "smoothing", c.Smoothing, "more than 0")
+	v.That(c.EverybodyHalfLife > 0, "everybody_half_life", c.EverybodyHalfLife, "a positive duration")
 	v.That(c.Dedupe >= 0, "dedupe", c.Dedupe, "0 or more")
+	c.checkViews(&v)
+	width := 0
+	for i, name := range c.Context {
+		field := fmt.Sprintf("context[%d]", i)
+		v.That(slices.Contains(contexts, name), field, name, "one of the features that are known: "+fmt.Sprint(contexts))
+		v.That(slices.Index(c.Context, name) == i, field, name, "each feature once")
+		width++
+	}
+	for _, name := range view.Ordered(c.Views) {
+		width += len(c.Views[name].Shows)
+	}
+	v.That(width > 0, "views", width, "at least one feature")
 	return v.Err()
+}
+
+func (c Config) checkViews(v *sim.Check) {
+	for _, name := range slices.Sorted(maps.Keys(c.Views)) {
+		w, path := c.Views[name], "views."+name
+		v.That(nameForm.MatchString(name), path, name, "a name of lower-case words joined by underscores")
+		if w.IsBatch() {
+			v.In(path, w.Check(c.Batch.Every, c.Batch.Lands))
+		} else {
+			v.In(path, w.Check(c.Counters.Refresh, c.Counters.WriteDelay))
+		}
+		v.That(!view.ChangedInPlace(name, w), path+".version", max(w.Version, 1),
+			"another version: what it defines is not what ships under this one")
+	}
 }

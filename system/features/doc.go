@@ -1,18 +1,20 @@
 // Package features turns the behaviour log into what the ranker sees: counters
 // by post, creator, person, person x topic and person x creator.
 //
-//	log ─▶ tally (live, decaying) ─▶ refresh ─(write delay)─▶ row (visible) ─▶ Describe
+//	log ─▶ state (live) ─▶ refresh ─(write delay)─▶ row (visible) ─▶ Describe
+//	          ▲
+//	        views: declared once, in Go or YAML (package view)
+//
+// What is counted of whom is declared in views. The store is compiled from them:
+// the views of one entity and one path share a shelf, where all columns of a
+// member stand side by side.
 //
 // The split between live and visible is the point of the package. A consumer
-// group keeps tallies up to date, but a reader sees the rows of the last
-// refresh, as it would in an online store filled by a job. A streaming table
-// refreshes every minute, a batch table every night and lands two hours later.
+// group keeps counts up to date, but a reader sees the rows of the last
+// refresh, as it would in an online store filled by a job. Streaming rows are
+// made every minute, batch rows every night, and land two hours later.
 // The age of a feature is how far behind the clock the events are that its
 // visible rows were made from.
-//
-// Rates are smoothed towards the rate of everybody and stand in the row as
-// log-odds relative to it: 0 is average, or unknown. A linear model can add
-// them.
 //
 // Training reads what was served: the ranker's vectors go into the served log.
 //
@@ -20,7 +22,7 @@
 // reach up to and the time it could first be read, and joins rows with what was
 // known at their time.
 //
-// What it leaves out: windows, TTLs of what is served, feature versions, the
-// audit. Reading order: config.go, tally.go, table.go, pairs.go, store.go,
+// What it leaves out: TTLs of what is served, the audit. Reading order:
+// view/doc.go, config.go, compile.go, shelf.go, pairs.go, store.go, context.go,
 // vector.go; offline.go, offline_history.go, join.go.
 package features

@@ -6,6 +6,7 @@ import (
 	"feedloop/sim"
 	"feedloop/sim/rng"
 	"feedloop/system"
+	"feedloop/system/features/view"
 	"feedloop/system/stream"
 )
 
@@ -19,20 +20,28 @@ type Store struct {
 	group     *stream.Group[system.Event]
 	dedupe    *stream.Dedupe
 
-	everybody tally
-	priors    priors
+	everybody view.Tally
+	priors    view.Priors
 
-	post, creator, person, personTopic *table // streaming
-	recent                             *table // streaming, person x topic, short memory
-	personCreator                      *table // nightly
-	pairs                              pairs  // person x creator
-	topics                             int
-	recency                            []float32 // by topic, of the person being described
-	follows                            []bool    // by number of the pair
-	meetings                           []int     // slots of pairs, of the request being described
+	shelves        []*shelf // those whose rows stand in vectors, in that order
+	all            []*shelf // with the one that does not
+	faded          *shelf   // whose rows are brought forward by the reader; nil without
+	fadedHalfLife  time.Duration
+	asOf, stagedAt [paths]sim.Time // up to when the visible and the staged rows know the log
 
-	names    []string
-	stranger []system.PersonID // whose features stand for a person's, if permuted
+	pairs    pairs // person x creator
+	topics   int
+	recency  []float32 // by topic, of the person being described
+	follows  []bool    // by number of the pair
+	meetings []int     // slots of pairs, of the request being described
+
+	names   []string
+	counts  int         // the columns of views among them, which come first
+	context []int       // places among contexts of the rest
+	popular [3][2]place // long views, likes and hides of the post and of its creator
+	// Places in a vector that other features are made of; -1 is none.
+	creatorLong, topicLong int
+	stranger               []system.PersonID // whose features stand for a person's, if permuted
 
 	refreshKind, publishKind, batchKind, landKind sim.Kind
 }
@@ -45,16 +54,9 @@ func New(k *sim.Kernel, c Config, src rng.Source, log *stream.Log[system.Event],
 	s := &Store{
 		config: c, kernel: k, catalogue: catalogue, embedder: embedder, topics: topics, recency: make([]float32, topics),
 	}
-	rates := []column{{"long_view", longViews}, {"like", likes}, {"hide", hides}}
-	volume := column{"volume", impressions}
-	s.post = newTable("post", c.Counters.PostHalfLife, c.Smoothing, append([]column{volume, {"play", plays}}, rates...)...)
-	s.creator = newTable("creator", c.Counters.CreatorHalfLife, c.Smoothing, append([]column{volume}, rates...)...)
-	s.person = newTable("person", c.Counters.PersonHalfLife, c.Smoothing, append([]column{volume}, rates...)...)
-	s.personTopic = newTable("person_topic", c.Counters.PersonHalfLife, c.Smoothing, volume, rates[0], rates[1])
-	s.recent = newTable("person_topic_recent", c.Counters.RecentHalfLife, c.Smoothing, column{"raw", raw}, column{"at", moment})
-	s.personCreator = newTable("person_creator", c.Batch.HalfLife, c.Smoothing, volume, rates[0])
+	s.compile()
 	s.pairs.double()
-	s.priors = priorsOf(&s.everybody)
+	s.priors = view.PriorsOf(&s.everybody)
 	for _, p := range people {
 		for _, creator := range p.Follows {
 			s.follow(s.pairs.add(pairKey(p.ID, creator)))
@@ -66,10 +68,6 @@ func New(k *sim.Kernel, c Config, src rng.Source, log *stream.Log[system.Event],
 	if c.PermutePeople {
 		s.stranger = permutation(src, len(people))
 	}
-	for _, t := range s.tables() {
-		s.names = append(s.names, t.names()...)
-	}
-	s.names = append(s.names, contextNames...)
 	s.group = log.Subscribe("features", s.consume)
 	s.schedule(k)
 	return s
@@ -110,17 +108,16 @@ func (s *Store) consume(e *system.Event) {
 	if s.dedupe != nil && s.dedupe.Repeated(e.ID, now) {
 		return
 	}
-	c := &s.config.Counters
-	s.everybody.add(e, now, c.PersonHalfLife)
-	s.post.touch(uint32(e.Post)).add(e, now, c.PostHalfLife)
-	s.creator.touch(uint32(e.Creator)).add(e, now, c.CreatorHalfLife)
-	s.person.touch(uint32(e.Person)).add(e, now, c.PersonHalfLife)
-	s.personTopic.touch(s.topicRow(e.Person, e.Topic)).add(e, now, c.PersonHalfLife)
-	s.recent.touch(s.topicRow(e.Person, e.Topic)).add(e, now, c.RecentHalfLife)
-	key := pairKey(e.Person, e.Creator)
-	s.personCreator.touch(s.pairs.add(key)).add(e, now, s.config.Batch.HalfLife)
+	d := view.DeltaOf(e)
+	s.everybody.Add(&d, now, s.config.EverybodyHalfLife)
+	pair := s.pairs.add(pairKey(e.Person, e.Creator))
+	keys := s.keys(e.Person, e.Post, e.Creator, e.Topic)
+	keys[personCreator] = pair
+	for _, shelf := range s.all {
+		shelf.add(keys[shelf.entity], &d, now)
+	}
 	if e.Kind == system.Followed {
-		s.follow(s.pairs.add(key))
+		s.follow(pair)
 	}
 }
 
@@ -132,38 +129,52 @@ func (s *Store) topicRow(p system.PersonID, t system.TopicID) uint32 {
 func (s *Store) schedule(k *sim.Kernel) {
 	c := &s.config
 	s.publishKind = k.Register("features.publish", sim.Infrastructure, func(sim.Event) {
-		for _, t := range s.streaming() {
-			t.publish()
-		}
+		s.publish(streaming)
 	})
-	s.landKind = k.Register("features.land", sim.Infrastructure, func(sim.Event) { s.personCreator.publish() })
+	s.landKind = k.Register("features.land", sim.Infrastructure, func(sim.Event) { s.publish(batch) })
 	s.refreshKind = k.Register("features.refresh", sim.Infrastructure, func(e sim.Event) {
-		s.priors = priorsOf(&s.everybody)
-		for _, t := range s.streaming() {
-			t.refresh(&s.priors, s.group.Watermark(), e.At)
-		}
+		s.priors = view.PriorsOf(&s.everybody)
+		s.refresh(streaming, e.At)
 		k.After(c.Counters.WriteDelay, s.publishKind, 0, 0)
 	})
 	s.batchKind = k.Register("features.batch", sim.Infrastructure, func(e sim.Event) {
-		s.personCreator.refresh(&s.priors, s.group.Watermark(), e.At)
+		s.refresh(batch, e.At)
 		k.After(c.Batch.Lands, s.landKind, 0, 0)
 	})
 	k.Every(sim.Time(c.Counters.Refresh), c.Counters.Refresh, s.refreshKind)
 	k.Every(sim.Time(c.Batch.Every), c.Batch.Every, s.batchKind)
 }
 
-func (s *Store) streaming() [5]*table {
-	return [5]*table{s.post, s.creator, s.person, s.personTopic, s.recent}
+// refresh makes the rows of a path anew. One that overtakes the write of the one
+// before it lets that one come first.
+func (s *Store) refresh(path path, now sim.Time) {
+	s.publish(path)
+	s.stagedAt[path] = s.group.Watermark()
+	for _, shelf := range s.all {
+		if shelf.path == path {
+			shelf.refresh(&s.priors, now)
+		}
+	}
+}
+
+// publish makes the rows of a path visible.
+func (s *Store) publish(path path) {
+	for _, shelf := range s.all {
+		if shelf.path == path {
+			shelf.publish()
+		}
+	}
+	s.asOf[path] = max(s.asOf[path], s.stagedAt[path])
 }
 
 // Age is how far the visible streaming counters are behind the clock.
-func (s *Store) Age() time.Duration { return s.kernel.Now().Sub(s.post.asOf) }
+func (s *Store) Age() time.Duration { return s.kernel.Now().Sub(s.asOf[streaming]) }
 
 // Lag is how long the oldest event has waited that the store has not read.
 func (s *Store) Lag() time.Duration { return s.group.LagTime() }
 
-// BatchAge is how far the nightly table is behind the clock.
-func (s *Store) BatchAge() time.Duration { return s.kernel.Now().Sub(s.personCreator.asOf) }
+// BatchAge is how far the nightly rows are behind the clock.
+func (s *Store) BatchAge() time.Duration { return s.kernel.Now().Sub(s.asOf[batch]) }
 
 // Duplicates counts the events that the dedupe step kept out.
 func (s *Store) Duplicates() uint64 {
@@ -177,22 +188,9 @@ func (s *Store) Duplicates() uint64 {
 // its creator: what a creator's posts usually get stands in for what a young
 // post has not had the time to show.
 func (s *Store) Popularity(id system.PostID) float32 {
-	const longView, like, hide = 0, 1, 2 // columns after the volume
 	sum := float32(0)
-	for _, rates := range [2][]float32{
-		after(s.post.row(uint32(id)), 2), after(s.creator.row(uint32(s.catalogue.Post(id).Creator)), 1),
-	} {
-		if rates != nil {
-			sum += rates[longView] + float32(0.5*rates[like]) - float32(0.5*rates[hide])
-		}
+	for i, key := range [2]uint32{uint32(id), uint32(s.catalogue.Post(id).Creator)} {
+		sum += s.popular[0][i].of(key) + float32(0.5*s.popular[1][i].of(key)) - float32(0.5*s.popular[2][i].of(key))
 	}
 	return sum
-}
-
-// after returns the columns from n on; nil of nil.
-func after(row []float32, n int) []float32 {
-	if row == nil {
-		return nil
-	}
-	return row[n:]
 }

@@ -87,9 +87,36 @@ func (s *shop) describe(person system.PersonID, post system.PostID) map[string]f
 	return out
 }
 
-// batch recomputes a rate from the log: the log-odds of an outcome, relative to
+// What tests count.
+const (
+	impressions = iota
+	plays
+	longViews
+	likes
+	hides
+	outcomes
+)
+
+// decayed is the closed form: every event counts 2^-(age / half-life).
+func decayed(events []system.Event, now sim.Time, halfLife time.Duration) (n [outcomes]float64) {
+	for i := range events {
+		e := &events[i]
+		weight := math.Exp2(-float64(now.Sub(e.At)) / float64(halfLife))
+		labels := system.LabelsOf(e)
+		n[plays] += weight * float64(labels.Of(system.Play))
+		n[longViews] += weight * float64(labels.Of(system.LongView))
+		n[likes] += weight * float64(labels.Of(system.Like))
+		n[hides] += weight * float64(labels.Of(system.Hide))
+		if e.Kind == system.Viewed {
+			n[impressions] += weight
+		}
+	}
+	return n
+}
+
+// odds recomputes a rate from the log: the log-odds of an outcome, relative to
 // everybody's, of the events that a filter keeps.
-func batch(all []system.Event, now sim.Time, c count, halfLife, everybody time.Duration, m float64, keep func(*system.Event) bool) float64 {
+func odds(all []system.Event, now sim.Time, c int, halfLife, everybody time.Duration, m float64, keep func(*system.Event) bool) float64 {
 	var some []system.Event
 	for i := range all {
 		if keep(&all[i]) {
@@ -97,7 +124,7 @@ func batch(all []system.Event, now sim.Time, c count, halfLife, everybody time.D
 		}
 	}
 	n, total := decayed(some, now, halfLife), decayed(all, now, everybody)
-	start := [counts]float64{1, .5, .3, .03, .01, .01}
+	start := [outcomes]float64{1, .5, .3, .03, .01}
 	prior := (total[c] + 10*start[c]) / (total[impressions] + 10)
 	rate := (n[c] + m*prior) / (n[impressions] + m)
 	return math.Log(rate/(1-rate)) - math.Log(prior/(1-prior))
@@ -126,20 +153,20 @@ func TestStreamingCountersAreABatchOverTheLog(t *testing.T) {
 	ofPerson := func(e *system.Event) bool { return e.Person == person }
 	ofTopic := func(e *system.Event) bool { return e.Person == person && e.Topic == topic }
 	got := s.describe(person, post)
-	k := c.Counters
+	half := func(name string) time.Duration { return c.Views[name].HalfLife }
 	for _, x := range []struct {
 		name     string
-		of       count
+		of       int
 		halfLife time.Duration
 		keep     func(*system.Event) bool
 	}{
-		{"post.play", plays, k.PostHalfLife, ofPost}, {"post.long_view", longViews, k.PostHalfLife, ofPost},
-		{"post.like", likes, k.PostHalfLife, ofPost}, {"post.hide", hides, k.PostHalfLife, ofPost},
-		{"creator.long_view", longViews, k.CreatorHalfLife, ofCreator}, {"creator.hide", hides, k.CreatorHalfLife, ofCreator},
-		{"person.long_view", longViews, k.PersonHalfLife, ofPerson}, {"person.like", likes, k.PersonHalfLife, ofPerson},
-		{"person_topic.long_view", longViews, k.PersonHalfLife, ofTopic}, {"person_topic.like", likes, k.PersonHalfLife, ofTopic},
+		{"post.play", plays, half("post"), ofPost}, {"post.long_view", longViews, half("post"), ofPost},
+		{"post.like", likes, half("post"), ofPost}, {"post.hide", hides, half("post"), ofPost},
+		{"creator.long_view", longViews, half("creator"), ofCreator}, {"creator.hide", hides, half("creator"), ofCreator},
+		{"person.long_view", longViews, half("person"), ofPerson}, {"person.like", likes, half("person"), ofPerson},
+		{"person_topic.long_view", longViews, half("person_topic"), ofTopic}, {"person_topic.like", likes, half("person_topic"), ofTopic},
 	} {
-		want := batch(s.events, now, x.of, x.halfLife, k.PersonHalfLife, c.Smoothing, x.keep)
+		want := odds(s.events, now, x.of, x.halfLife, c.EverybodyHalfLife, c.Smoothing, x.keep)
 		require.Contains(t, got, x.name)
 		assert.InDelta(t, want, got[x.name], .003, x.name)
 		assert.NotZero(t, got[x.name])
@@ -150,7 +177,7 @@ func TestStreamingCountersAreABatchOverTheLog(t *testing.T) {
 			posts = append(posts, s.events[i])
 		}
 	}
-	views := decayed(posts, now, k.PostHalfLife)[impressions]
+	views := decayed(posts, now, half("post"))[impressions]
 	assert.InDelta(t, math.Log1p(views)/6, got["post.volume"], .001)
 }
 
@@ -236,7 +263,7 @@ func TestRecencyFadesBetweenRefreshes(t *testing.T) {
 	for post := range system.PostID(5) {
 		s.emit(system.Viewed, 1, 3*post, 0)
 	}
-	s.kernel.Run(s.kernel.Now().Add(2 * c.Counters.RecentHalfLife))
+	s.kernel.Run(s.kernel.Now().Add(2 * c.Views["person_topic_recent"].HalfLife))
 	assert.InDelta(t, math.Log1p(5./4)/3, s.describe(1, 6)["person_topic_recent.volume"], 1e-3, "the poll half a second later")
 	for person := range system.PersonID(6) {
 		for topic := range system.PostID(3) {

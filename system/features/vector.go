@@ -1,20 +1,10 @@
 package features
 
 import (
-	"time"
+	"math"
 
-	"feedloop/sim"
-	"feedloop/sim/num"
 	"feedloop/system"
 )
-
-// Features of a candidate beyond the rows of the tables.
-var contextNames = []string{
-	"embedding.dot", "follows", "age", "fresh",
-	"length.under_7s", "length.under_18s", "length.over_40s", "length",
-	"embedding.dot_x_creator.long_view", "person_topic.long_view_x_creator.long_view",
-	"person_topic_recent.volume",
-}
 
 // Width is the number of features of a candidate.
 func (s *Store) Width() int { return len(s.names) }
@@ -22,8 +12,13 @@ func (s *Store) Width() int { return len(s.names) }
 // Names returns the features' names, in the order of the vector.
 func (s *Store) Names() []string { return s.names }
 
-func (s *Store) tables() [5]*table {
-	return [5]*table{s.post, s.creator, s.person, s.personTopic, s.personCreator}
+// nowhere is the number of a member that there is not.
+const nowhere = math.MaxUint32
+
+// keys returns the member numbers of what an impression is about, by entity; of
+// the pair of person and creator, none.
+func (s *Store) keys(who system.PersonID, id system.PostID, by system.CreatorID, about system.TopicID) [entities]uint32 {
+	return [entities]uint32{uint32(id), uint32(by), uint32(who), s.topicRow(who, about), nowhere, uint32(about)}
 }
 
 // Describe fills q.Features from what is visible now.
@@ -45,9 +40,9 @@ func (s *Store) Describe(q *system.Query) int {
 	}
 	w := s.Width()
 	q.Features = extend(q.Features, len(q.Candidates)*w)
-	d := describer{store: s, who: who, now: now, person: s.person.row(uint32(who)), vector: s.embedder.Person(who)}
+	m := moment{who: who, now: now, vector: s.embedder.Person(who)}
 	for i := range q.Candidates {
-		d.candidate(q.Features[i*w:(i+1)*w], q.Candidates[i].Post, s.meetings[i])
+		s.candidate(q.Features[i*w:(i+1)*w], &m, q.Candidates[i].Post, s.meetings[i])
 	}
 	q.FeatureAge = float32(s.Age().Seconds())
 	return len(q.Features)
@@ -61,82 +56,26 @@ func extend(s []float32, n int) []float32 {
 	return s[:n]
 }
 
-// recall works out how much of each topic the person was shown of late: the
-// visible number of impressions, decayed to now.
-func (s *Store) recall(who system.PersonID, now sim.Time) {
-	seconds := float64(now) / float64(time.Second)
-	halfLife := s.config.Counters.RecentHalfLife.Seconds()
-	for t := range s.recency {
-		s.recency[t] = 0
-		if row := s.recent.row(s.topicRow(who, system.TopicID(t))); row != nil && row[0] > 0 {
-			left := num.Exp2((float64(row[1]) - seconds) / halfLife)
-			s.recency[t] = float32(num.Log1p(float64(row[0])*left) / 3)
-		}
-	}
-}
-
-// describer holds what all candidates of a request share.
-type describer struct {
-	store  *Store
-	who    system.PersonID
-	now    sim.Time
-	person []float32
-	vector []float32 // of the person; nil without an embedding
-}
-
-// candidate writes the vector of one candidate; slot is where the pair of
-// person and creator is or would be.
-func (d *describer) candidate(dst []float32, id system.PostID, slot int) {
-	s := d.store
-	post := s.catalogue.Post(id)
-	creator := s.creator.row(uint32(post.Creator))
-	topic := s.personTopic.row(s.topicRow(d.who, post.Topic))
-	var pair []float32
-	follows := false
+// candidate writes the vector of one candidate; slot is where the pair of person
+// and creator is or would be.
+func (s *Store) candidate(dst []float32, m *moment, id system.PostID, slot int) {
+	p := s.catalogue.Post(id)
+	c := situation{post: p, id: id, counts: dst[:s.counts]}
+	keys := s.keys(m.who, id, p.Creator, p.Topic)
 	if number, known := s.pairs.at(slot); known {
-		pair, follows = s.personCreator.row(number), s.followed(number)
+		keys[personCreator], c.follows = number, s.followed(number)
 	}
-	dst = put(dst, s.post.row(uint32(id)), len(s.post.columns))
-	dst = put(dst, creator, len(s.creator.columns))
-	dst = put(dst, d.person, len(s.person.columns))
-	dst = put(dst, topic, len(s.personTopic.columns))
-	dst = put(dst, pair, len(s.personCreator.columns))
-
-	dot, creatorLong, topicLong := float32(0), float32(0), float32(0)
-	if v := s.embedder.Post(id); d.vector != nil && v != nil {
-		dot = num.Dot(d.vector, v)
+	for _, shelf := range s.shelves {
+		shelf.read(dst, keys[shelf.entity])
+		dst = dst[len(shelf.defaults):]
 	}
-	if creator != nil {
-		creatorLong = creator[1]
+	if len(s.context) == contextual {
+		s.describe((*[contextual]float32)(dst), m, &c)
+		return
 	}
-	if topic != nil {
-		topicLong = topic[1]
+	var all [contextual]float32
+	s.describe(&all, m, &c)
+	for i, at := range s.context {
+		dst[i] = all[at]
 	}
-	hours, seconds := float32(d.now.Sub(post.At).Hours()), float32(post.Duration.Seconds())
-	_ = dst[10]
-	dst[0], dst[1], dst[2], dst[3] = dot, one(follows), hours/48, one(hours < 1)
-	dst[4], dst[5], dst[6], dst[7] = one(seconds < 7), one(seconds < 18), one(seconds > 40), seconds/60
-	dst[8], dst[9] = float32(dot*creatorLong), float32(topicLong*creatorLong)
-	dst[10] = s.recency[post.Topic]
-}
-
-// put writes a row of n features, zeros where there is none, and returns the
-// rest of dst. Rows are a few numbers: a loop beats a call that copies.
-func put(dst, row []float32, n int) []float32 {
-	if row == nil {
-		clear(dst[:n])
-		return dst[n:]
-	}
-	//lint:ignore S1001 a few numbers, thousands of times a request: the loop saves the call
-	for i, x := range row[:n] {
-		dst[i] = x
-	}
-	return dst[n:]
-}
-
-func one(b bool) float32 {
-	if b {
-		return 1
-	}
-	return 0
 }

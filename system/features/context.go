@@ -1,0 +1,121 @@
+package features
+
+import (
+	"slices"
+
+	"feedloop/sim"
+	"feedloop/sim/num"
+	"feedloop/system"
+	"feedloop/system/features/view"
+)
+
+// Context is a feature of a candidate that is no count of a view.
+type Context string
+
+// The features of context.
+const (
+	EmbeddingDot  Context = "embedding.dot"    // how near the towers see person and post
+	Follows       Context = "follows"          // 1: the person follows the creator
+	Age           Context = "age"              // since publication, in units of two days
+	IsFresh       Context = "fresh"            // 1: published within the hour
+	Under7s       Context = "length.under_7s"  // 1: too short to count as a play unless watched whole
+	Under18s      Context = "length.under_18s" // 1: too short to count as a long view unless watched whole
+	Over40s       Context = "length.over_40s"  // 1: long
+	Length        Context = "length"           // in minutes
+	DotXCreator   Context = "embedding.dot_x_creator.long_view"
+	TopicXCreator Context = "person_topic.long_view_x_creator.long_view"
+	RecentTopic   Context = "person_topic_recent.volume" // how much of the topic the person was shown of late
+)
+
+// contextual is their number.
+const contextual = 11
+
+// contexts lists them in the order in which they stand in a vector.
+var contexts = []Context{
+	EmbeddingDot, Follows, Age, IsFresh, Under7s, Under18s, Over40s, Length, DotXCreator, TopicXCreator, RecentTopic,
+}
+
+// Values lists the features' names.
+func (Context) Values() []string {
+	out := make([]string, len(contexts))
+	for i, c := range contexts {
+		out[i] = string(c)
+	}
+	return out
+}
+
+// needs are the columns that a feature of context is made of.
+var needs = map[Context][]string{
+	DotXCreator:   {"creator.long_view"},
+	TopicXCreator: {"person_topic.long_view", "creator.long_view"},
+	RecentTopic:   {"person_topic_recent.faded"},
+}
+
+// possible returns the places among contexts of the features of a list, in that
+// order, as far as the columns that they are made of are there.
+func possible(list []Context, known func(column string) bool) []int {
+	var out []int
+	for i, c := range contexts {
+		lacks := slices.ContainsFunc(needs[c], func(column string) bool { return !known(column) })
+		if slices.Contains(list, c) && !lacks {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// moment holds what all candidates of a request share.
+type moment struct {
+	who    system.PersonID
+	now    sim.Time
+	vector []float32 // of the person; nil without an embedding
+}
+
+// situation is a candidate as the features of context see it.
+type situation struct {
+	post    *system.Post
+	id      system.PostID
+	follows bool
+	counts  []float32 // the columns of the views
+}
+
+// recall works out how much of each topic the person was shown of late: the
+// visible number of impressions, decayed to now.
+func (s *Store) recall(who system.PersonID, now sim.Time) {
+	if s.faded == nil {
+		return
+	}
+	for t := range s.recency {
+		s.recency[t] = 0
+		if row := s.faded.row(s.topicRow(who, system.TopicID(t))); row != nil && row[0] > 0 {
+			s.recency[t] = view.Fade(row[0], row[1], now, s.fadedHalfLife)
+		}
+	}
+}
+
+// describe writes the features of context of a candidate, all of them.
+func (s *Store) describe(dst *[contextual]float32, m *moment, c *situation) {
+	hours, seconds := float32(m.now.Sub(c.post.At).Hours()), float32(c.post.Duration.Seconds())
+	dot, creatorLong, topicLong := float32(0), float32(0), float32(0)
+	if v := s.embedder.Post(c.id); m.vector != nil && v != nil {
+		dot = num.Dot(m.vector, v)
+	}
+	if s.creatorLong >= 0 {
+		creatorLong = c.counts[s.creatorLong]
+	}
+	if s.topicLong >= 0 {
+		topicLong = c.counts[s.topicLong]
+	}
+	*dst = [contextual]float32{
+		dot, one(c.follows), hours / 48, one(hours < 1),
+		one(seconds < 7), one(seconds < 18), one(seconds > 40), seconds / 60,
+		float32(dot * creatorLong), float32(topicLong * creatorLong), s.recency[c.post.Topic],
+	}
+}
+
+func one(b bool) float32 {
+	if b {
+		return 1
+	}
+	return 0
+}
