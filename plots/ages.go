@@ -20,6 +20,8 @@ var agesFigure = Figure{
 // knowledge. A second metric of a panel is drawn lighter.
 var ageMetrics = [][]string{
 	{"ingestion.delay.p99", "ingestion.delay.p50"},
+	{"stream.event_time_lag.p99", "stream.event_time_lag.mean"},
+	{"stream.watermark_lag.mean"},
 	{"stream.lag.seconds"},
 	{"features.age.p99", "features.age.mean"},
 	{"features.batch_age.mean"},
@@ -47,12 +49,13 @@ func ages(run *record.Run) (*sheet, error) {
 	return s, nil
 }
 
-// otherAges are the ages in seconds that a run recorded beyond the known ones.
+// otherAges are the ages and lags in seconds that a run recorded beyond the
+// known ones.
 func otherAges(run *record.Run) [][]string {
 	known := slices.Concat(ageMetrics...)
 	var others [][]string
 	for _, m := range run.Manifest.Metrics {
-		if m.Unit == "s" && strings.Contains(m.Name, "age.") && !slices.Contains(known, m.Name) {
+		if m.Unit == "s" && (strings.Contains(m.Name, "age.") || strings.Contains(m.Name, "lag.")) && !slices.Contains(known, m.Name) {
 			others = append(others, []string{m.Name})
 		}
 	}

@@ -6,7 +6,9 @@
 //	  (folder)     effects    title, strip    line, band, endLabels,        PNG
 //	               timeline   of moments,     marksDown, forest,            PDF
 //	               truth      grid of panels  cuts, cloud
-//	               ages
+//	               ages, lags
+//	               skew, audit
+//	               causes
 //	               funnel
 //	               latency
 //

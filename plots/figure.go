@@ -25,7 +25,8 @@ type Figure struct {
 
 // Figures lists every figure, in the order a reader wants them.
 func Figures() []Figure {
-	return []Figure{effectsFigure, timelineFigure, truthFigure, agesFigure, funnelFigure, latencyFigure}
+	return []Figure{effectsFigure, timelineFigure, truthFigure, agesFigure, lagsFigure,
+		skewFigure, auditFigure, causesFigure, funnelFigure, latencyFigure}
 }
 
 // Missing says why a figure cannot be drawn of a run: what it shows was not

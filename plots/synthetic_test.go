@@ -77,6 +77,9 @@ func (s shape) result(w, replicate int) record.Result {
 	}
 	k.moments()
 	k.funnel()
+	k.partitions()
+	k.skew()
+	k.audit()
 	result := k.r.Result()
 	result.World, result.Replicate = s.worlds[w], replicate
 	return result
@@ -183,4 +186,60 @@ func (k *sketch) funnel() {
 	t.Add("ranked", 10.0, .34+gain)
 	t.Add("shown", 9.6, .29+gain)
 	k.r.Table(t)
+}
+
+// partitions: the third is twice as far behind as the others, all of them stall.
+func (k *sketch) partitions() {
+	t := record.Table{Name: "partitions", Columns: []string{"seconds", "partition", "lag"}}
+	stop := k.now
+	for k.now = 0; k.now < stop; {
+		k.now = k.now.Add(k.window)
+		for part := range 4 {
+			lag := .5 + math.Abs(k.noise(.4)) + k.stalled()*3600*(k.day()-stall)*24
+			if part == 2 {
+				lag += 900 * k.sun() * k.sun() * k.gain()
+			}
+			t.Add(toSeconds(k.now), float64(part), lag)
+		}
+	}
+	k.r.Table(t)
+}
+
+// skew: what is trained on is served less often, and one feature in other units.
+func (k *sketch) skew() {
+	t := record.Table{Name: "skew", Columns: []string{"feature", "quantile", "serving", "training"}}
+	for i, name := range syntheticFeatures {
+		for q := 1; q < 20; q++ {
+			p := float64(q) / 20
+			serving := 2*math.Log(p/(1-p))/float64(i+2) + k.noise(.01)
+			training := serving + float64(k.w*i)*.05*k.gain()
+			if i == 3 && k.w == 0 {
+				training = .4 * serving
+			}
+			t.Add(name, p, serving, training)
+		}
+	}
+	k.r.Table(t)
+}
+
+var syntheticFeatures = []string{
+	"post.long_view", "post.like", "creator.long_view", "person.volume", "person_topic.long_view", "person_creator.long_view",
+	"embedding.dot", "age", "post.volume", "creator.hide", "person.hide", "person_topic_recent.volume", "length", "follows",
+}
+
+func (k *sketch) audit() {
+	t := record.Table{Name: "audit", Columns: []string{"feature", "cause", "compared", "mismatched", "smape"}}
+	names := []string{"late", "lost", "duplicated", "ttl", "default", "version", "backfill"}
+	for i, feature := range syntheticFeatures[:9] {
+		for j, cause := range names[:1+i%len(names)] {
+			t.Add(feature, cause, 4000.0, math.Round(900/float64((i+2)*(j+1))*k.gain()*(1+k.luck)), .1)
+		}
+	}
+	k.r.Table(t)
+	c := record.Table{Name: "causes", Columns: []string{"planted", "inferred", "values"}}
+	for i, planted := range names {
+		c.Add(planted, planted, math.Round(1000/float64(i+1)*k.gain()))
+		c.Add(planted, names[(i+1)%3], math.Round(90*(1+k.luck)))
+	}
+	k.r.Table(c)
 }
