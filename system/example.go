@@ -10,6 +10,10 @@ type Example struct {
 	Person         PersonID
 	Post           PostID
 	Labels         Labels
+	// Position is the rank on the page, from 0.
+	Position uint8
+	// Watch is how many seconds the person watched, of Length seconds.
+	Watch, Length float32
 	// ModelVersion and Predictions are those that ranked the impression.
 	ModelVersion uint32
 	Predictions  [Heads]float32

@@ -1,6 +1,6 @@
 package system
 
-// Head is one of the outcomes that the ranker predicts.
+// Head is one of the outcomes whose probability the ranker predicts.
 type Head uint8
 
 // The heads. A play lasts more than 7 seconds and a long view at least 18, and
@@ -9,14 +9,16 @@ const (
 	Play Head = iota
 	LongView
 	Like
+	Comment
 	Share
 	Follow
 	Hide
+	Report
 	Heads // their number
 )
 
 // headNames are their names in YAML, metrics and tables.
-var headNames = [Heads]string{"play", "long_view", "like", "share", "follow", "hide"}
+var headNames = [Heads]string{"play", "long_view", "like", "comment", "share", "follow", "hide", "report"}
 
 // String returns the head's name.
 func (h Head) String() string { return headNames[h] }
@@ -33,11 +35,18 @@ func (l Labels) Has(h Head) bool { return l&(1<<h) != 0 }
 // Of returns 1 if h came true and 0 if not.
 func (l Labels) Of(h Head) float32 { return float32(l >> h & 1) }
 
+// reactions are the labels of the events that are one.
+var reactions = [EventKinds]Labels{
+	Liked: 1 << Like, Commented: 1 << Comment, Shared: 1 << Share, Followed: 1 << Follow, Hid: 1 << Hide, Reported: 1 << Report,
+}
+
 // LabelsOf returns what one event says about the impression it belongs to.
 func LabelsOf(e *Event) Labels {
-	var l Labels
-	switch e.Kind {
-	case Viewed:
+	if e.Kind >= EventKinds {
+		return 0
+	}
+	l := reactions[e.Kind]
+	if e.Kind == Viewed {
 		whole := e.Watch >= e.Length
 		if e.Watch > 7 || whole {
 			l = l.With(Play)
@@ -45,14 +54,6 @@ func LabelsOf(e *Event) Labels {
 		if e.Watch >= 18 || whole {
 			l = l.With(LongView)
 		}
-	case Liked:
-		l = l.With(Like)
-	case Shared:
-		l = l.With(Share)
-	case Followed:
-		l = l.With(Follow)
-	case Hid:
-		l = l.With(Hide)
 	}
 	return l
 }

@@ -27,9 +27,10 @@ type Item struct {
 	// Explored and Propensity are those of the [Candidate].
 	Explored   bool
 	Propensity float32
-	// Score is the value model's, Predictions the heads' probabilities.
-	Score       float32
-	Predictions [Heads]float32
+	// Score is the value model's, Predictions the heads' probabilities, Watch the
+	// expected watch as in [Query]; 0 where there is none.
+	Score, Watch float32
+	Predictions  [Heads]float32
 }
 
 // Page is the answer to a request.

@@ -55,6 +55,9 @@ type Query struct {
 	FeatureAge float32
 	// Predictions is row-major, candidates x [Heads], calibrated probabilities.
 	Predictions []float32
+	// Watch is, per candidate, the expected watch in the unit of the ranker's
+	// watch head, 0 to 1; empty where it has none.
+	Watch []float32
 	// Scores is the value model's output per candidate.
 	Scores []float32
 	// Order lists candidate rows in the order in which they are shown.
@@ -69,6 +72,6 @@ type Query struct {
 func (q *Query) Reset(r Request) {
 	*q = Query{
 		Request: r, Candidates: q.Candidates[:0], Features: q.Features[:0],
-		Predictions: q.Predictions[:0], Scores: q.Scores[:0], Order: q.Order[:0],
+		Predictions: q.Predictions[:0], Watch: q.Watch[:0], Scores: q.Scores[:0], Order: q.Order[:0],
 	}
 }

@@ -6,18 +6,17 @@ import (
 )
 
 // learn takes AdaGrad's steps over batches of examples; the last may be short.
-func (m *network) learn(data system.Examples, take sampling) {
+func (m *network) learn(l *lesson) {
 	if !m.learned {
-		m.start(data, take)
+		m.start(l)
 	}
-	p := newPass(m)
-	for i := range data.Rows {
-		e := &data.Rows[i]
-		counted := take.of(e)
-		if counted == 0 {
+	p := newPass(m, l)
+	for i := range l.Rows {
+		counted, counts := l.counted(i)
+		if !counts {
 			continue
 		}
-		p.add(e, data.Row(i), counted)
+		p.add(i, counted)
 		if p.n == m.config.Batch {
 			p.step()
 		}
@@ -27,20 +26,23 @@ func (m *network) learn(data system.Examples, take sampling) {
 	}
 }
 
-// start sets the heads to the base rates of the first data. Small steps from
+// start sets the outputs to the base rates of the first data. Small steps from
 // even odds would take all of it to get to a head that comes true in one of a
 // hundred impressions.
-func (m *network) start(data system.Examples, take sampling) {
+func (m *network) start(l *lesson) {
 	m.learned = true
-	var positives, all [heads]float64
-	for i := range data.Rows {
-		e := &data.Rows[i]
-		counted := take.of(e)
+	var positives, all [banks * num.Lanes]float64
+	for i := range l.Rows {
+		counted, _ := l.counted(i)
 		for h := range system.Heads {
 			if counted.Has(h) {
-				positives[h] += float64(e.Labels.Of(h))
+				positives[h] += float64(l.Rows[i].Labels.Of(h))
 				all[h]++
 			}
+		}
+		if l.watch != nil {
+			positives[heads] += float64(l.watch[i])
+			all[heads]++
 		}
 	}
 	bias := m.layers[len(m.layers)-1].bias
@@ -52,8 +54,9 @@ func (m *network) start(data system.Examples, take sampling) {
 // pass is a pass of training: a batch, its activations and their gradients.
 type pass struct {
 	network *network
-	n       int // examples in the batch
-	rows    []*system.Example
+	lesson  *lesson
+	n       int   // examples in the batch
+	rows    []int // their numbers
 	counted []system.Labels
 	outputs [][]float32 // by layer, the first are the features: examples x width
 	slopes  [][]float32 // by layer, the gradient by its outputs
@@ -62,10 +65,10 @@ type pass struct {
 	weights, bias, turned []float32
 }
 
-func newPass(m *network) *pass {
+func newPass(m *network, l *lesson) *pass {
 	batch, first := m.config.Batch, &m.layers[0]
 	p := &pass{
-		network: m, rows: make([]*system.Example, batch), counted: make([]system.Labels, batch),
+		network: m, lesson: l, rows: make([]int, batch), counted: make([]system.Labels, batch),
 		outputs: [][]float32{make([]float32, batch*first.in)}, slopes: [][]float32{nil},
 	}
 	for i := range m.layers {
@@ -79,9 +82,10 @@ func newPass(m *network) *pass {
 	return p
 }
 
-// add puts an example into the batch.
-func (p *pass) add(e *system.Example, row []float32, counted system.Labels) {
-	p.rows[p.n], p.counted[p.n] = e, counted
+// add puts row i of the lesson into the batch.
+func (p *pass) add(i int, counted system.Labels) {
+	p.rows[p.n], p.counted[p.n] = i, counted
+	row := p.lesson.Row(i)
 	copy(p.outputs[0][p.n*len(row):], row)
 	p.n++
 }
@@ -117,10 +121,11 @@ func (p *pass) forward() {
 // errors computes the gradient of the batch's mean log-loss by the logits.
 func (p *pass) errors() {
 	last := len(p.slopes) - 1
-	g := p.slopes[last][:p.n*heads]
-	num.SigmoidSlice32(g, p.outputs[last][:p.n*heads])
+	out := p.network.outputs()
+	g := p.slopes[last][:p.n*out]
+	num.SigmoidSlice32(g, p.outputs[last][:p.n*out])
 	for i := range p.n {
-		slope(g[i*heads:(i+1)*heads], p.rows[i], p.counted[i])
+		p.lesson.slope(g[i*out:(i+1)*out], p.rows[i], p.counted[i])
 	}
 	scale := 1 / float32(p.n)
 	for i := range g {

@@ -31,7 +31,7 @@ func BenchmarkTrain(b *testing.B) {
 			take := sampling{testSource, 1}
 			b.ReportAllocs()
 			for b.Loop() {
-				m.learn(data, take)
+				m.learn(&lesson{Examples: data, take: take})
 			}
 			b.ReportMetric(float64(b.N*len(data.Rows))/b.Elapsed().Seconds(), "examples/s")
 		})

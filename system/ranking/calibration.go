@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"feedloop/sim/num"
-	"feedloop/system"
 )
 
 // Calibration is a way to make probabilities mean what they say.
@@ -12,39 +11,54 @@ type Calibration string
 
 // The ways.
 const (
-	Uncalibrated Calibration = "none"  // the model's own
-	Platt        Calibration = "platt" // a straight line through the log-odds, by head, fitted on held-out rows
+	Uncalibrated Calibration = "none"     // the model's own
+	Platt        Calibration = "platt"    // a straight line through the log-odds, by head, fitted on held-out rows
+	Isotonic     Calibration = "isotonic" // a rising curve in the line's place
 )
 
 // Values lists the ways.
-func (Calibration) Values() []string { return []string{string(Uncalibrated), string(Platt)} }
+func (Calibration) Values() []string {
+	return []string{string(Uncalibrated), string(Platt), string(Isotonic)}
+}
 
-// layer maps the log-odds of every head: slope z + offset (Platt, 1999). It
-// cannot change the order of candidates under one head, but it does change what
-// one head is worth against another, which the value model depends on.
+// most is the highest number of outputs: the probabilities and the watch.
+const most = heads + 1
+
+// layer maps the log-odds of every output: slope z + offset (Platt, 1999), or a
+// curve. It cannot change the order of candidates under one head, but it does
+// change what one head is worth against another, which the value model depends
+// on.
 type layer struct {
 	on            bool
-	slope, offset [heads]float32
+	slope, offset [most]float32
+	curves        [most]curve // an empty one leaves it to the line
 }
 
 // newLayer returns the layer that undoes negative sampling and nothing else.
 func newLayer(negatives float64) layer {
 	l := layer{on: negatives != 1}
-	for h := range heads {
-		l.slope[h], l.offset[h] = 1, float32(num.Log(negatives))
+	for h := range most {
+		l.slope[h] = 1
+	}
+	for h := range heads { // the watch has no negatives
+		l.offset[h] = float32(num.Log(negatives))
 	}
 	return l
 }
 
-// apply maps n rows of log-odds.
-func (l *layer) apply(z []float32) {
+// apply maps rows of log-odds, each of so many outputs.
+func (l *layer) apply(z []float32, outputs int) {
 	if !l.on {
 		return
 	}
-	for i := 0; i < len(z); i += heads {
-		row := z[i : i+heads]
+	for i := 0; i < len(z); i += outputs {
+		row := z[i : i+outputs]
 		for h, x := range row {
-			row[h] = float32(l.slope[h]*x) + l.offset[h]
+			if len(l.curves[h].x) > 0 {
+				row[h] = l.curves[h].at(x)
+			} else {
+				row[h] = float32(l.slope[h]*x) + l.offset[h]
+			}
 		}
 	}
 }
@@ -53,34 +67,43 @@ func (l *layer) apply(z []float32) {
 // is believed to be calibrated: a head without positives keeps its line.
 const prior = 10
 
-// fit finds the line of every head that makes the labels most likely, given
-// rows of log-odds that the model has not learned from.
-func (l *layer) fit(z []float32, rows []system.Example) {
+// fit finds the line or the curve of output h that makes the labels y most
+// likely, given log-odds z of rows that the model has not learned from. A curve
+// starts from where the line is, which undoes the sampling of negatives.
+func (l *layer) fit(way Calibration, h int, z, y []float64) {
 	l.on = true
-	for h := range heads {
-		slope, offset := float64(l.slope[h]), float64(l.offset[h])
-		a, b := slope, offset
-		for range 30 {
-			da, db := newton(z, rows, h, a, b, a-slope, b-offset)
-			a, b = a+da, b+db
-			if math.Abs(da)+math.Abs(db) < 1e-6 {
-				break
-			}
+	slope, offset := float64(l.slope[h]), float64(l.offset[h])
+	if way == Isotonic {
+		for i, x := range z {
+			z[i] = float64(slope*x) + offset
 		}
-		l.slope[h], l.offset[h] = float32(a), float32(b)
+		c := isotonic(z, y)
+		for i, x := range c.x { // and takes the model's log-odds
+			c.x[i] = (x - l.offset[h]) / l.slope[h]
+		}
+		l.curves[h] = c
+		return
 	}
+	a, b := slope, offset
+	for range 30 {
+		da, db := newton(z, y, a, b, a-slope, b-offset)
+		a, b = a+da, b+db
+		if math.Abs(da)+math.Abs(db) < 1e-6 {
+			break
+		}
+	}
+	l.slope[h], l.offset[h] = float32(a), float32(b)
 }
 
 // newton returns one step of Newton's method on the log-loss of the line a z + b,
 // with the prior pulling it back by how far it has gone. Steps are bounded:
 // far out the loss is flat, and a parabola is a bad guess.
-func newton(z []float32, rows []system.Example, h int, a, b, goneA, goneB float64) (da, db float64) {
+func newton(z, y []float64, a, b, goneA, goneB float64) (da, db float64) {
 	ga, gb := prior*goneA, prior*goneB
 	haa, hab, hbb := float64(prior), 0.0, float64(prior)
-	for i := range rows {
-		x := float64(z[i*heads+h])
+	for i, x := range z {
 		p := num.Sigmoid(float64(a*x) + b)
-		g, w := p-float64(rows[i].Labels.Of(system.Head(h))), p*(1-p)
+		g, w := p-y[i], p*(1-p)
 		ga += float64(g * x)
 		gb += g
 		haa += float64(float64(w*x) * x)
@@ -98,5 +121,9 @@ func (l *layer) hash(h uint64) uint64 {
 	if !l.on {
 		return h
 	}
-	return fold(fold(h, l.slope[:]), l.offset[:])
+	h = fold(fold(h, l.slope[:]), l.offset[:])
+	for i := range l.curves {
+		h = fold(fold(h, l.curves[i].x), l.curves[i].y)
+	}
+	return h
 }

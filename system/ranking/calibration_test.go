@@ -14,22 +14,22 @@ import (
 func TestNegativeSamplingIsUndone(t *testing.T) {
 	l := newLayer(.1)
 	z := make([]float32, heads)
-	l.apply(z)
+	l.apply(z, heads)
 	for _, x := range z {
 		assert.InDelta(t, .0909091, num.Sigmoid32(x), 1e-7)
 	}
 	p, w := .3, .25 // any other pair, by the formula
 	l = newLayer(w)
 	z[0] = float32(num.Logit(p))
-	l.apply(z)
+	l.apply(z, heads)
 	assert.InDelta(t, p/(p+(1-p)/w), num.Sigmoid32(z[0]), 1e-7)
 }
 
 func TestALayerThatIsOffLeavesTheBits(t *testing.T) {
 	l := newLayer(1)
-	z := []float32{1.1, -2.2, 0, 3, 4, 5}
-	l.apply(z)
-	assert.Equal(t, []float32{1.1, -2.2, 0, 3, 4, 5}, z)
+	z := []float32{1.1, -2.2, 0, 3, 4, 5, 6, 7}
+	l.apply(z, heads)
+	assert.Equal(t, []float32{1.1, -2.2, 0, 3, 4, 5, 6, 7}, z)
 	assert.EqualValues(t, 99, l.hash(99))
 }
 
@@ -39,15 +39,14 @@ func TestALayerThatIsOffLeavesTheBits(t *testing.T) {
 func TestPlattFindsTheLine(t *testing.T) {
 	w := additive(8)
 	data := w.examples(0, 20_000)
-	z := make([]float32, len(data.Rows)*heads)
-	for i := range data.Rows {
-		for h := range heads {
-			z[i*heads+h] = float32(1.5*w.logit(data.Row(i), h) + 1)
-		}
-	}
 	l := newLayer(1)
-	l.fit(z, data.Rows)
 	for h := range heads {
+		z, y := make([]float64, len(data.Rows)), make([]float64, len(data.Rows))
+		for i := range data.Rows {
+			z[i] = 1.5*w.logit(data.Row(i), h) + 1
+			y[i] = float64(data.Rows[i].Labels.Of(system.Head(h)))
+		}
+		l.fit(Platt, h, z, y)
 		assert.InDelta(t, 1/1.5, l.slope[h], .06, system.Head(h).String())
 		assert.InDelta(t, -1/1.5, l.offset[h], .1, system.Head(h).String())
 	}
@@ -55,19 +54,16 @@ func TestPlattFindsTheLine(t *testing.T) {
 
 // Without positives the likelihood has no maximum; the prior keeps the line.
 func TestPlattKeepsItsHeadWithoutPositives(t *testing.T) {
-	rows := make([]system.Example, 100)
-	z := make([]float32, len(rows)*heads)
+	z, y := make([]float64, 100), make([]float64, 100)
 	for i := range z {
-		z[i] = float32(i%7) - 3
+		z[i] = float64(i%7) - 3
 	}
 	l := newLayer(1)
-	l.fit(z, rows)
-	for h := range heads {
-		assert.InDelta(t, 1, l.slope[h], 2)
-		assert.InDelta(t, 0, l.offset[h], 4)
-	}
+	l.fit(Platt, 0, z, y)
+	assert.InDelta(t, 1, l.slope[0], 2)
+	assert.InDelta(t, 0, l.offset[0], 4)
 	before := l
-	l.fit(nil, nil)
+	l.fit(Platt, 0, nil, nil)
 	assert.Equal(t, before, l, "no rows, no news")
 }
 
@@ -91,8 +87,9 @@ func TestSampledTrainingIsCalibrated(t *testing.T) {
 		c := ofFamily(family)
 		c.Negatives = .2
 		assert.InDelta(t, 1, ratio(c, int(system.Like)), .1, family)
-		c.Calibration = Platt
-		assert.InDelta(t, 1, ratio(c, int(system.Like)), .1, family)
+		for _, c.Calibration = range []Calibration{Platt, Isotonic} {
+			assert.InDelta(t, 1, ratio(c, int(system.Like)), .1, "%s %s", family, c.Calibration)
+		}
 	}
 }
 

@@ -1,6 +1,11 @@
 package ranking
 
-import "feedloop/sim"
+import (
+	"slices"
+	"time"
+
+	"feedloop/sim"
+)
 
 // Family is a kind of model.
 type Family string
@@ -31,6 +36,13 @@ type Config struct {
 	FM Machine `yaml:"fm"`
 	// MLP describes the neural network.
 	MLP Network `yaml:"mlp"`
+	// Watch describes the head for the expected watch.
+	Watch Watch `yaml:"watch"`
+	// Position is what is done about where on the page a post lay. With examined,
+	// the chance that a position is looked at is learned beside the model and taken
+	// out of it; that makes a difference where posts that nobody looked at are
+	// examples (retraining.impressions: served). Default ignored.
+	Position Position `yaml:"position"`
 	// Negatives is the share of negatives that training looks at, drawn by
 	// impression and head; predictions are corrected for it. Less is cheaper and
 	// noisier. Default 100%, more than 0.
@@ -44,9 +56,10 @@ type Config struct {
 func DefaultConfig() Config {
 	return Config{
 		Family: Linear, Value: Value{Preset: Balanced},
-		FTRL:      FTRL{Alpha: 0.3, Beta: 1, L2: 1},
-		FM:        Machine{Spread: 0.1, Alpha: 0.1, Beta: 0.1},
-		MLP:       Network{Hidden: []int{64, 32}, Batch: 8, Alpha: 0.05, Beta: 0.1},
+		FTRL:  FTRL{Alpha: 0.3, Beta: 1, L2: 1},
+		FM:    Machine{Spread: 0.1, Alpha: 0.1, Beta: 0.1},
+		MLP:   Network{Hidden: []int{64, 32}, Batch: 8, Alpha: 0.05, Beta: 0.1},
+		Watch: Watch{Label: Seconds, Cap: time.Minute, Buckets: 10}, Position: Ignored,
 		Negatives: 1, Calibration: Uncalibrated,
 	}
 }
@@ -60,7 +73,10 @@ func (c Config) Validate() error {
 	v.In("ftrl", c.FTRL.check())
 	v.In("fm", c.FM.check())
 	v.In("mlp", c.MLP.check())
+	v.In("watch", c.Watch.check())
+	v.That(c.Position == Ignored || c.Position == Examined, "position", c.Position, "ignored or examined")
 	v.That(c.Negatives > 0 && c.Negatives <= 1, "negatives", c.Negatives, "a share above 0, at most 100%")
-	v.That(c.Calibration == Uncalibrated || c.Calibration == Platt, "calibration", c.Calibration, "none or platt")
+	v.That(slices.Contains(c.Calibration.Values(), string(c.Calibration)), "calibration", c.Calibration,
+		"none, platt or isotonic")
 	return v.Err()
 }

@@ -48,24 +48,26 @@ type machine struct {
 	first *linear
 	rate  Machine
 	state []num.Factors // by feature
-	mix   mixing
-	mixed mixing // AdaGrad's sums for mix
+	mix   []mixing      // by bank
+	mixed []mixing      // AdaGrad's sums for mix
 	// What serves, packed from state: width x factors, as they are and squared,
 	// and the mix without its idle lanes.
 	values, squares []float32
-	blend           [factors * heads]float32
+	blend           []float32
 }
 
-// mixing holds the mix of the heads, by factor, a lane a head.
+// mixing holds the mix of a bank of outputs, by factor, a lane an output.
 type mixing [factors * num.Lanes]float32
 
 var machinePurpose = rng.NewPurpose("ranking.weights.fm")
 
-func newMachine(c Config, src rng.Source, width int) *machine {
+func newMachine(c Config, src rng.Source, width, outputs int) *machine {
 	m := &machine{
-		width: width, first: newLinear(c.FTRL, width), rate: c.FM, state: make([]num.Factors, width),
+		width: width, first: newLinear(c.FTRL, width, outputs), rate: c.FM, state: make([]num.Factors, width),
 		values: make([]float32, width*factors), squares: make([]float32, width*factors),
+		blend: make([]float32, factors*outputs),
 	}
+	m.mix, m.mixed = make([]mixing, len(m.first.state)), make([]mixing, len(m.first.state))
 	for i := range m.state {
 		for f := range factors {
 			u := src.Uniform(machinePurpose, uint64(i*factors+f), 0)
@@ -76,10 +78,13 @@ func newMachine(c Config, src rng.Source, width int) *machine {
 	return m
 }
 
+func (m *machine) outputs() int { return m.first.out }
+
 func (m *machine) clone() model {
 	c := *m
 	c.first = m.first.clone().(*linear)
 	c.state, c.values, c.squares = slices.Clone(m.state), slices.Clone(m.values), slices.Clone(m.squares)
+	c.mix, c.mixed, c.blend = slices.Clone(m.mix), slices.Clone(m.mixed), slices.Clone(m.blend)
 	return &c
 }
 
@@ -92,8 +97,8 @@ func (m *machine) logits(dst, rows []float32, n int, s *scratch) {
 	num.MatMul(sums, rows, m.values, n, m.width, factors)
 	num.MatMul(squares, rows2, m.squares, n, m.width, factors)
 	pairs(sums, sums, squares)
-	cross := sized(&s.c, n*heads)
-	num.MatMul(cross, sums, m.blend[:], n, factors, heads)
+	cross := sized(&s.c, n*m.first.out)
+	num.MatMul(cross, sums, m.blend, n, factors, m.first.out)
 	m.first.logits(dst, rows, n, s)
 	num.Axpy(1, cross, dst)
 }
@@ -109,40 +114,46 @@ func pairs(dst, sums, squares []float32) {
 // family 8 for the update of a coordinate.
 func (m *machine) work() (score, learn int) {
 	score, learn = m.first.work()
-	return score + 2*m.width*factors + factors*heads, learn + 8*m.width*factors + 8*factors*heads
+	mixed := factors * m.first.out
+	return score + 2*m.width*factors + mixed, learn + 8*m.width*factors + 8*mixed
 }
 
-func (m *machine) learn(data system.Examples, take sampling) {
+func (m *machine) learn(l *lesson) {
 	features := newSparse(m.width)
-	for i := range data.Rows {
-		e := &data.Rows[i]
-		if counted := take.of(e); counted != 0 {
-			features.read(data.Row(i))
-			m.step(e, features, counted)
+	for i := range l.Rows {
+		if counted, counts := l.counted(i); counts {
+			features.read(l.Row(i))
+			m.step(l, i, features, counted)
 		}
 	}
 	m.pack()
 }
 
 // step learns from one example.
-func (m *machine) step(e *system.Example, features *sparse, counted system.Labels) {
-	var sum, squares, pair, z, cross, g, pull num.Row
+func (m *machine) step(l *lesson, i int, features *sparse, counted system.Labels) {
+	var sum, squares, pair, cross, pull, part num.Row
+	var z lanes
 	m.first.sum(&z, features)
 	num.FactorSums(&sum, &squares, m.state, features.at, features.x)
 	pairs(pair[:], sum[:], squares[:])
-	num.MatMul(cross[:], pair[:], m.mix[:], 1, factors, num.Lanes)
-	num.Axpy(1, cross[:], z[:])
-	num.SigmoidSlice32(z[:], z[:])
-	copy(g[:heads], z[:heads])
-	slope(g[:heads], e, counted)
+	for b := range m.mix {
+		num.MatMul(cross[:], pair[:], m.mix[b][:], 1, factors, num.Lanes)
+		num.Axpy(1, cross[:], bank(&z, b)[:])
+	}
+	m.first.descend(&z, l, i, counted)
 
 	alpha, beta := float32(m.rate.Alpha), float32(m.rate.Beta)
-	num.MatMulTransB(pull[:], g[:], m.mix[:], 1, num.Lanes, factors)
+	for b := range m.mix {
+		num.MatMulTransB(part[:], bank(&z, b)[:], m.mix[b][:], 1, num.Lanes, factors)
+		num.Axpy(1, part[:], pull[:])
+	}
 	num.FactorStep(m.state, features.at, features.x, &sum, &pull, alpha, beta)
-	var gradient mixing
-	num.MatMulTransA(gradient[:], pair[:], g[:], factors, 1, num.Lanes)
-	num.AdaGrad(m.mix[:], m.mixed[:], gradient[:], alpha, beta)
-	m.first.step(&g, features)
+	for b := range m.mix {
+		var gradient mixing
+		num.MatMulTransA(gradient[:], pair[:], bank(&z, b)[:], factors, 1, num.Lanes)
+		num.AdaGrad(m.mix[b][:], m.mixed[b][:], gradient[:], alpha, beta)
+	}
+	m.first.step(&z, features)
 }
 
 // pack copies the weights to where they serve.
@@ -152,10 +163,13 @@ func (m *machine) pack() {
 			m.values[i*factors+f], m.squares[i*factors+f] = v, float32(v*v)
 		}
 	}
-	for f := range factors {
-		copy(m.blend[f*heads:(f+1)*heads], m.mix[f*num.Lanes:])
+	for b := range m.mix {
+		for f := range factors {
+			row := m.blend[f*m.first.out : (f+1)*m.first.out]
+			copy(row[b*num.Lanes:], m.mix[b][f*num.Lanes:(f+1)*num.Lanes])
+		}
 	}
 	m.first.pack()
 }
 
-func (m *machine) hash() uint64 { return fold(fold(m.first.hash(), m.values), m.blend[:]) }
+func (m *machine) hash() uint64 { return fold(fold(m.first.hash(), m.values), m.blend) }

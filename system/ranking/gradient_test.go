@@ -28,16 +28,20 @@ func parameters(m model) (list []*float32) {
 	}
 	switch m := m.(type) {
 	case *linear:
-		for i := range m.state {
-			each(m.state[i].W[:heads])
+		for b, state := range m.state {
+			for i := range state {
+				each(state[i].W[:min(m.out-b*num.Lanes, num.Lanes)])
+			}
 		}
 	case *machine:
 		list = parameters(m.first)
 		for i := range m.state {
 			each(m.state[i].V[:])
 		}
-		for f := range factors {
-			each(m.mix[f*num.Lanes : f*num.Lanes+heads])
+		for b := range m.mix {
+			for f := range factors {
+				each(m.mix[b][f*num.Lanes:][:min(m.first.out-b*num.Lanes, num.Lanes)])
+			}
 		}
 	case *network:
 		for i := range m.layers {
@@ -48,23 +52,49 @@ func parameters(m model) (list []*float32) {
 	return list
 }
 
-// loss is the mean over the examples of the log-loss of all heads.
-func loss(m model, data system.Examples) (sum float64) {
+// loss is the mean over the examples of the log-loss of all outputs, from its
+// definition.
+func loss(m model, l *lesson) (sum float64) {
 	if p, ok := m.(interface{ pack() }); ok {
 		p.pack()
 	}
-	z := make([]float32, len(data.Rows)*heads)
-	m.logits(z, data.Features, len(data.Rows), &scratch{})
-	for i := range data.Rows {
+	z := make([]float32, len(l.Rows)*m.outputs())
+	m.logits(z, l.Features, len(l.Rows), &scratch{})
+	for i := range l.Rows {
+		e, row := &l.Rows[i], z[i*m.outputs():(i+1)*m.outputs()]
+		chance := 1.0
+		if l.looked != nil {
+			chance = float64(l.looked.chance[e.Position])
+		}
 		for h := range system.Heads {
-			x := float64(z[i*heads+int(h)])
-			if data.Rows[i].Labels.Has(h) {
-				x = -x
+			p := chance * num.Sigmoid(float64(row[h]))
+			if !e.Labels.Has(h) {
+				p = 1 - p
 			}
-			sum += num.Softplus(x)
+			sum -= num.Log(p)
+		}
+		if l.watch != nil && (l.looked == nil || e.Watch > 0) {
+			p, y := num.Sigmoid(float64(row[watch])), float64(l.watch[i])
+			sum -= y*num.Log(p) + (1-y)*num.Log(1-p)
 		}
 	}
-	return sum / float64(len(data.Rows))
+	return sum / float64(len(l.Rows))
+}
+
+// lessons are the ways of reading examples, each of which has its own loss.
+func lessons(data system.Examples) map[string]*lesson {
+	all := sampling{testSource, 1}
+	watched, looked := make([]float32, len(data.Rows)), newExamination()
+	for i := range data.Rows {
+		watched[i] = float32(i%4) / 4
+		data.Rows[i].Watch, data.Rows[i].Position = watched[i], uint8(i%3)
+	}
+	looked.chance[1], looked.chance[2] = .7, .3
+	return map[string]*lesson{
+		"plain":    {Examples: data, take: all},
+		"watch":    {Examples: data, take: all, watch: watched},
+		"examined": {Examples: data, take: all, watch: watched, looked: looked},
+	}
 }
 
 // Central differences are off by the third derivative times step²/6, below 1e-5,
@@ -72,29 +102,35 @@ func loss(m model, data system.Examples) (sum float64) {
 // A network has kinks; none lies within a step of this one.
 func TestGradientsAgreeWithDifferences(t *testing.T) {
 	byFamily(t, func(t *testing.T, family Family) {
-		data := interacting(6).examples(20, 8)
-		m := newModel(plain(family), testSource, 6)
-		m.learn(data.Slice(0, 4), sampling{testSource, 1}) // away from zero
-		batch := data.Slice(4, 5)
-		if family == MLP {
-			batch = data.Slice(4, 8)
+		for name, all := range lessons(interacting(6).examples(20, 8)) {
+			c := plain(family)
+			if all.watch != nil {
+				one := 1.0
+				c.Value.Watch = &one
+			}
+			m := newModel(c, testSource, 6)
+			m.learn(all.slice(0, 4)) // away from zero
+			batch := all.slice(4, 5)
+			if family == MLP {
+				batch = all.slice(4, 8)
+			}
+			after := m.clone()
+			after.learn(batch)
+			largest := 0.0
+			moved := parameters(after)
+			for i, w := range parameters(m) {
+				const step = 1. / 512
+				before := *w
+				*w = before + step
+				up := loss(m, batch)
+				*w = before - step
+				down := loss(m, batch)
+				*w = before
+				gradient := (up - down) / (2 * step)
+				largest = max(largest, gradient)
+				assert.InDelta(t, gradient, before-*moved[i], 1e-3, "%s, parameter %d", name, i)
+			}
+			assert.Greater(t, largest, .1, "nothing was checked")
 		}
-		after := m.clone()
-		after.learn(batch, sampling{testSource, 1})
-		largest := 0.0
-		moved := parameters(after)
-		for i, w := range parameters(m) {
-			const step = 1. / 512
-			before := *w
-			*w = before + step
-			up := loss(m, batch)
-			*w = before - step
-			down := loss(m, batch)
-			*w = before
-			gradient := (up - down) / (2 * step)
-			largest = max(largest, gradient)
-			assert.InDelta(t, gradient, before-*moved[i], 1e-3, "parameter %d", i)
-		}
-		assert.Greater(t, largest, .1, "nothing was checked")
 	})
 }

@@ -60,7 +60,7 @@ var networkPurpose = rng.NewPurpose("ranking.weights.mlp")
 // newNetwork draws the initial weights of hidden layers with variance 2 / inputs,
 // which keeps the size of signals from layer to layer (He et al., ICCV 2015). The
 // heads start at zero: at first they know the base rates and nothing more.
-func newNetwork(c Network, src rng.Source, width int) *network {
+func newNetwork(c Network, src rng.Source, width, outputs int) *network {
 	m := &network{config: c}
 	in := width
 	for i, out := range c.Hidden {
@@ -73,9 +73,11 @@ func newNetwork(c Network, src rng.Source, width int) *network {
 		m.layers = append(m.layers, l)
 		in = out
 	}
-	m.layers = append(m.layers, newDense(in, heads))
+	m.layers = append(m.layers, newDense(in, outputs))
 	return m
 }
+
+func (m *network) outputs() int { return m.layers[len(m.layers)-1].out }
 
 func newDense(in, out int) dense {
 	return dense{

@@ -8,19 +8,32 @@ import (
 	"feedloop/system"
 )
 
-// heads is the number of outcomes. They fit into one vector.
+// heads is the number of probabilities. They fill one vector.
 const heads = int(system.Heads)
 
-const _ = uint(num.Lanes - heads)
+// A model has an output for every head and, where it is wanted, one for the
+// expected watch behind them. In training they lie in vectors, the banks.
+const (
+	banks = 2
+	_     = uint(num.Lanes - heads)
+)
+
+// lanes are the numbers of all outputs, in banks.
+type lanes = [banks * num.Lanes]float32
+
+// bank returns vector b of the lanes.
+func bank(z *lanes, b int) *num.Row { return (*num.Row)(z[b*num.Lanes:]) }
 
 // model is what a family has learned, with the state of its optimiser. Once it
 // has been handed over it does not change: training continues on a clone.
 type model interface {
-	// logits sets dst, n x heads, to the log-odds of every head for n rows of
+	// outputs is their number.
+	outputs() int
+	// logits sets dst, n x outputs, to the log-odds of every output for n rows of
 	// features. A row's bits depend on nothing but the row.
 	logits(dst, rows []float32, n int, s *scratch)
 	// learn takes one pass over the examples, in their order.
-	learn(data system.Examples, take sampling)
+	learn(l *lesson)
 	// work returns the multiply-adds to score a row and to learn from one.
 	work() (score, learn int)
 	clone() model
@@ -29,13 +42,17 @@ type model interface {
 
 // newModel returns an untrained model of the family.
 func newModel(c Config, src rng.Source, width int) model {
+	outputs := heads
+	if c.Value.watches() {
+		outputs++
+	}
 	switch c.Family {
 	case FM:
-		return newMachine(c, src, width)
+		return newMachine(c, src, width, outputs)
 	case MLP:
-		return newNetwork(c.MLP, src, width)
+		return newNetwork(c.MLP, src, width, outputs)
 	}
-	return newLinear(c.FTRL, width)
+	return newLinear(c.FTRL, width, outputs)
 }
 
 // scratch holds the buffers of a caller: models have none, because one may
@@ -46,19 +63,6 @@ type scratch struct{ a, b, c []float32 }
 func sized(buffer *[]float32, n int) []float32 {
 	*buffer = grow(*buffer, n)
 	return *buffer
-}
-
-// slope turns the probabilities p into the gradient of the log-loss by the
-// logits: what was predicted less what came true, and zero for a head whose
-// negative was not sampled.
-func slope(p []float32, e *system.Example, counted system.Labels) {
-	for h := range p {
-		if counted.Has(system.Head(h)) {
-			p[h] -= e.Labels.Of(system.Head(h))
-		} else {
-			p[h] = 0
-		}
-	}
 }
 
 // basis is where hashes start (FNV-1a).

@@ -38,15 +38,14 @@ func TestWarmStartContinuesWhereTrainingStopped(t *testing.T) {
 	byFamily(t, func(t *testing.T, family Family) {
 		data := interacting(5).examples(0, 2048)
 		c := ofFamily(family)
-		take := sampling{testSource, 1}
 		whole, parts := newModel(c, testSource, 5), newModel(c, testSource, 5)
-		whole.learn(data.Slice(0, 1024), take)
-		parts.learn(data.Slice(0, 1024), take)
-		whole.learn(data.Slice(1024, len(data.Rows)), take)
-		parts.learn(data.Slice(1024, 1536), take) // whole batches
+		teach(whole, data.Slice(0, 1024))
+		teach(parts, data.Slice(0, 1024))
+		teach(whole, data.Slice(1024, len(data.Rows)))
+		teach(parts, data.Slice(1024, 1536)) // whole batches
 		first := parts.hash()
 		next := parts.clone()
-		next.learn(data.Slice(1536, len(data.Rows)), take)
+		teach(next, data.Slice(1536, len(data.Rows)))
 		assert.Equal(t, whole.hash(), next.hash())
 		assert.Equal(t, first, parts.hash(), "what serves does not change while its clone learns")
 	})
@@ -78,34 +77,39 @@ func TestTrainingAloneChangesNothingThatServes(t *testing.T) {
 // Adding a feature, or another model, moves no initial weight.
 func TestInitialWeightsAreAddressed(t *testing.T) {
 	c := ofFamily(FM)
-	narrow, wide := newMachine(c, testSource, 3), newMachine(c, testSource, 4)
+	narrow, wide := newMachine(c, testSource, 3, heads), newMachine(c, testSource, 4, heads)
 	assert.Equal(t, narrow.state, wide.state[:3])
 	assert.NotZero(t, wide.state[3].V[0])
-	small, large := newNetwork(Network{Hidden: []int{2}}, testSource, 3), newNetwork(Network{Hidden: []int{2, 2}}, testSource, 3)
+	small, large := newNetwork(Network{Hidden: []int{2}}, testSource, 3, heads), newNetwork(Network{Hidden: []int{2, 2}}, testSource, 3, heads)
 	assert.Equal(t, small.layers[0], large.layers[0])
 }
 
 func TestRankingDoesNotAllocate(t *testing.T) {
 	byFamily(t, func(t *testing.T, family Family) {
 		data := additive(8).examples(0, 500)
-		c := ofFamily(family)
-		c.Calibration, c.Value.Preset = Platt, X2026
-		r := trained(c, data)
-		q := query(data, 1, 2, 3, 4, 5, 6, 7)
-		assert.Zero(t, testing.AllocsPerRun(100, func() { r.Rank(q) }))
+		for _, c := range []Config{ofFamily(family), valued(family)} {
+			for _, c.Calibration = range []Calibration{Platt, Isotonic} {
+				c.Value.Preset = X2026
+				r := trained(c, data)
+				q := query(data, 1, 2, 3, 4, 5, 6, 7)
+				assert.Zero(t, testing.AllocsPerRun(100, func() { r.Rank(q) }))
+			}
+		}
 	})
 }
 
 func TestWhatIsNotANumberStaysOffThePage(t *testing.T) {
 	byFamily(t, func(t *testing.T, family Family) {
 		data := additive(3).examples(0, 500)
-		r := trained(ofFamily(family), data)
+		c := valued(family)
+		c.Calibration = Isotonic
+		r := trained(c, data)
 		q := query(data, 1, 2)
 		q.Features[1] = float32(math.NaN())
 		r.Rank(q)
 		assert.EqualValues(t, 1, r.Unscored)
 		assert.Less(t, q.Scores[0], q.Scores[1])
-		for _, p := range q.Predictions {
+		for _, p := range append(q.Predictions, q.Watch...) {
 			assert.False(t, math.IsNaN(float64(p)))
 		}
 	})
@@ -120,6 +124,17 @@ func TestATrainingThatFailsHasNoEntropy(t *testing.T) {
 		_, fit := NewRanker(ofFamily(family), testSource, 3, nil).Begin(data)
 		assert.True(t, math.IsNaN(fit().Entropy))
 	})
+}
+
+// Families charge for their products and for what every candidate costs before
+// the first one.
+func TestWorkIsWhatIsMultiplied(t *testing.T) {
+	data := additive(40).examples(0, 100)
+	for family, products := range map[Family]int{
+		Linear: 40 * 8, FM: 40*8 + 2*40*8 + 8*8, MLP: 40*64 + 64*32 + 32*8,
+	} {
+		assert.Equal(t, 3*(handling+products), trained(ofFamily(family), data).Rank(query(data, 1, 2, 3)), family)
+	}
 }
 
 func TestWidthsMustMatch(t *testing.T) {

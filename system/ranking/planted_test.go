@@ -110,6 +110,11 @@ func trained(c Config, data system.Examples) *Ranker {
 	return r
 }
 
+// teach is a pass over all of the data, without a watch.
+func teach(m model, data system.Examples) {
+	m.learn(&lesson{Examples: data, take: sampling{testSource, 1}})
+}
+
 func ofFamily(f Family) Config {
 	c := DefaultConfig()
 	c.Family = f

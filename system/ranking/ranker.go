@@ -18,15 +18,19 @@ type Ranker struct {
 	serving    *predictor // nil before the first deployment
 	version    uint32
 	scratch    scratch
+	wide       []float32 // predictions of more outputs than a query has heads
 	// Unscored counts candidates whose score was not a number; they went to the
 	// end of the order without predictions.
 	Unscored uint64
 }
 
-// predictor is what is trained and deployed: a model and the layer on top.
+// predictor is what is trained and deployed: a model and the layer on top, and
+// what training came to know besides.
 type predictor struct {
 	model
-	layer layer
+	layer  layer
+	met    system.Labels // heads that have come true
+	looked *examination  // nil where positions are ignored
 }
 
 // NewRanker returns a ranker for vectors of the given width, without a model.
@@ -34,10 +38,16 @@ func NewRanker(c Config, src rng.Source, width int, popularity system.Popularity
 	return &Ranker{config: c, src: src, width: width, popularity: popularity, value: c.Value.valuation()}
 }
 
-// predict sets dst, n x heads, to the calibrated probabilities for n rows.
+// handling is what a candidate costs before the first product, in multiply-adds
+// that take as long: its row is fetched, decoded and laid out, and its predictions
+// are packed. It is most of what small models cost, so the families differ less
+// than their arithmetic does.
+const handling = 9000
+
+// predict sets dst, n x outputs, to the calibrated predictions for n rows.
 func (p *predictor) predict(dst, rows []float32, n int, s *scratch) {
 	p.logits(dst, rows, n, s)
-	p.layer.apply(dst)
+	p.layer.apply(dst, p.outputs())
 	num.SigmoidSlice32(dst, dst)
 }
 
@@ -49,15 +59,26 @@ func (r *Ranker) Version() uint32 { return r.version }
 
 // Rank implements [system.Ranker].
 func (r *Ranker) Rank(q *system.Query) int {
-	n := len(q.Candidates)
+	n, outputs := len(q.Candidates), r.serving.outputs()
 	q.Predictions = grow(q.Predictions, n*heads)
 	q.Scores = grow(q.Scores, n)
-	r.serving.predict(q.Predictions, q.Features, n, &r.scratch)
-	r.value.score(q.Scores, q.Predictions, n)
+	all := q.Predictions
+	if outputs > heads {
+		all = sized(&r.wide, n*outputs)
+	}
+	r.serving.predict(all, q.Features, n, &r.scratch)
+	r.value.score(q.Scores, all, n, outputs)
+	if outputs > heads {
+		q.Watch = grow(q.Watch, n)
+		for i := range n {
+			copy(q.Predictions[i*heads:(i+1)*heads], all[i*outputs:])
+			q.Watch[i] = all[i*outputs+watch]
+		}
+	}
 	r.guard(q)
 	q.ModelVersion = r.version
 	score, _ := r.serving.work()
-	return n * score
+	return n * (handling + score)
 }
 
 // guard keeps what is not a number off the page.
@@ -67,6 +88,9 @@ func (r *Ranker) guard(q *system.Query) {
 			r.Unscored++
 			q.Scores[i] = -math.MaxFloat32
 			clear(q.Predictions[i*heads : (i+1)*heads])
+			if len(q.Watch) > 0 {
+				q.Watch[i] = 0
+			}
 		}
 	}
 }

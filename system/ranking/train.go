@@ -22,11 +22,20 @@ func (r *Ranker) Begin(data system.Examples) (flops float64, fit func() system.A
 		panic(fmt.Sprintf("ranking: training data of width %d for a model of width %d", data.Width, r.width))
 	}
 	serving := r.serving
-	var start *predictor
+	start := &predictor{}
 	if serving != nil {
-		start = &predictor{serving.clone(), serving.layer}
+		*start = *serving
+		start.model = serving.clone()
 	} else {
-		start = &predictor{newModel(r.config, r.src, r.width), newLayer(float64(r.config.Negatives))}
+		start.model, start.layer = newModel(r.config, r.src, r.width), newLayer(float64(r.config.Negatives))
+	}
+	switch {
+	case r.config.Position != Examined:
+	case start.looked == nil:
+		start.looked = newExamination()
+	default:
+		looked := *start.looked
+		start.looked = &looked
 	}
 	_, work := start.work()
 	return float64(len(data.Rows)) * float64(work), func() system.Artefact { return r.fit(data, start, serving) }
@@ -34,34 +43,89 @@ func (r *Ranker) Begin(data system.Examples) (flops float64, fit func() system.A
 
 // fit trains start. It may run beside the loop: serving is only read.
 func (r *Ranker) fit(data system.Examples, start, serving *predictor) system.Artefact {
-	take := sampling{r.src, float64(r.config.Negatives)}
+	l := &lesson{Examples: data, take: sampling{r.src, float64(r.config.Negatives)}, looked: start.looked}
+	if start.outputs() > heads {
+		l.watch = r.config.Watch.labels(data.Rows)
+	}
 	hold := len(data.Rows) - len(data.Rows)/10
-	start.learn(data.Slice(0, hold), take)
-	newest := data.Slice(hold, len(data.Rows))
-	a := system.Artefact{Name: r.Name(), Rows: len(data.Rows), Entropy: entropy(start, newest), Baseline: math.NaN()}
+	start.learn(l.slice(0, hold))
+	newest := l.slice(hold, len(data.Rows))
+	a := system.Artefact{Name: r.Name(), Rows: len(data.Rows), Entropy: entropy(start, newest.Examples), Baseline: math.NaN()}
 	if serving != nil {
-		a.Baseline = entropy(serving, newest)
+		a.Baseline = entropy(serving, newest.Examples)
 	}
-	if r.config.Calibration == Platt {
-		z := make([]float32, len(newest.Rows)*heads)
-		start.logits(z, newest.Features, len(newest.Rows), &scratch{})
-		start.layer.fit(z, newest.Rows)
+	if r.config.Calibration != Uncalibrated {
+		start.calibrate(r.config.Calibration, newest)
 	}
-	start.learn(newest, take)
-	if math.IsNaN(entropy(start, newest)) {
+	start.learn(newest)
+	if start.looked != nil {
+		start.look(data)
+	}
+	for i := range data.Rows {
+		start.met |= data.Rows[i].Labels
+	}
+	if math.IsNaN(entropy(start, newest.Examples)) {
 		a.Entropy = math.NaN() // it diverged on the last rows: no gate lets this through
 	}
-	a.Hash, a.Payload = start.layer.hash(start.hash()), start
+	a.Hash, a.Payload = start.hash(), start
 	return a
 }
 
-// entropy is the normalised entropy of the long-view head.
+// hash covers all that decides a prediction, in the log as on a page.
+func (p *predictor) hash() uint64 {
+	h := p.layer.hash(p.model.hash())
+	if p.looked != nil {
+		h = fold(h, p.looked.chance[:])
+	}
+	return h
+}
+
+// calibrate fits the layer to rows that the model has not learned from. Where
+// positions are examined these are the rows of the first position: what came true
+// there is not mixed with where people look.
+func (p *predictor) calibrate(way Calibration, l *lesson) {
+	outputs := p.outputs()
+	all := make([]float32, len(l.Rows)*outputs)
+	p.logits(all, l.Features, len(l.Rows), &scratch{})
+	for h := range outputs {
+		var z, y []float64
+		for i := range l.Rows {
+			e := &l.Rows[i]
+			if p.looked != nil && e.Position > 0 {
+				continue
+			}
+			z = append(z, float64(all[i*outputs+h]))
+			if h == watch {
+				y = append(y, float64(l.watch[i]))
+			} else {
+				y = append(y, float64(e.Labels.Of(system.Head(h))))
+			}
+		}
+		p.layer.fit(way, h, z, y)
+	}
+}
+
+// look brings the chances that positions are looked at up to date.
+func (p *predictor) look(data system.Examples) {
+	all := make([]float32, len(data.Rows)*p.outputs())
+	p.predict(all, data.Features, len(data.Rows), &scratch{})
+	p.looked.estimate(data.Rows, all, p.outputs())
+}
+
+// entropy is the normalised entropy of the long-view head: of the probability
+// that the post was looked at and viewed long.
 func entropy(p *predictor, data system.Examples) float64 {
 	var ne evaluate.Entropy
-	probabilities := make([]float32, len(data.Rows)*heads)
-	p.predict(probabilities, data.Features, len(data.Rows), &scratch{})
+	outputs := p.outputs()
+	all := make([]float32, len(data.Rows)*outputs)
+	p.predict(all, data.Features, len(data.Rows), &scratch{})
 	for i := range data.Rows {
-		ne.Add(float64(probabilities[i*heads+int(system.LongView)]), data.Rows[i].Labels.Has(system.LongView))
+		e := &data.Rows[i]
+		chance := float64(all[i*outputs+int(system.LongView)])
+		if p.looked != nil {
+			chance *= float64(p.looked.chance[e.Position])
+		}
+		ne.Add(chance, e.Labels.Has(system.LongView))
 	}
 	return ne.Normalized()
 }
@@ -69,4 +133,5 @@ func entropy(p *predictor, data system.Examples) float64 {
 // Deploy implements [system.Trainable].
 func (r *Ranker) Deploy(a *system.Artefact) {
 	r.serving, r.version = a.Payload.(*predictor), a.Version
+	r.value = r.config.Value.valuation().among(r.serving.met)
 }

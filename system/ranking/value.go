@@ -20,6 +20,8 @@ type Value struct {
 	LongView *float64 `yaml:"long_view,omitempty"`
 	// Like, if given, replaces the preset's weight of a like.
 	Like *float64 `yaml:"like,omitempty"`
+	// Comment, if given, replaces the preset's weight of a comment.
+	Comment *float64 `yaml:"comment,omitempty"`
 	// Share, if given, replaces the preset's weight of a share.
 	Share *float64 `yaml:"share,omitempty"`
 	// Follow, if given, replaces the preset's weight of following the creator.
@@ -27,14 +29,40 @@ type Value struct {
 	// Hide, if given, replaces the preset's weight of a hide, which is negative
 	// in all of them.
 	Hide *float64 `yaml:"hide,omitempty"`
+	// Report, if given, replaces the preset's weight of a report, which is
+	// negative like that of a hide.
+	Report *float64 `yaml:"report,omitempty"`
+	// Watch, if given, replaces the preset's weight of the expected watch, in score
+	// from 0 to 1 on the scale of watch.label. With any but 0 the head is learned.
+	Watch *float64 `yaml:"watch,omitempty"`
 }
 
-// explicit returns the weights that are given, by head; nil is the preset's.
-func (v Value) explicit() [heads]*float64 {
-	return [heads]*float64{
-		system.Play: v.Play, system.LongView: v.LongView, system.Like: v.Like,
-		system.Share: v.Share, system.Follow: v.Follow, system.Hide: v.Hide,
+// explicit returns the weights that are given, by output; nil is the preset's.
+func (v Value) explicit() [most]*float64 {
+	return [most]*float64{
+		system.Play: v.Play, system.LongView: v.LongView, system.Like: v.Like, system.Comment: v.Comment,
+		system.Share: v.Share, system.Follow: v.Follow, system.Hide: v.Hide, system.Report: v.Report,
+		watch: v.Watch,
 	}
+}
+
+// watch is the output of the watch head.
+const watch = heads
+
+// watches tells whether the expected watch is worth something.
+func (v Value) watches() bool {
+	if v.Watch != nil {
+		return *v.Watch != 0
+	}
+	return presets[v.Preset].weights[watch] != 0
+}
+
+// named returns the name of an output's weight.
+func named(output int) string {
+	if output == watch {
+		return "watch"
+	}
+	return system.Head(output).String()
 }
 
 func (v Value) check() error {
@@ -47,7 +75,7 @@ func (v Value) check() error {
 			w = &p.weights[h]
 		}
 		weighty = weighty || *w != 0
-		c.That(*w >= -1e6 && *w <= 1e6, system.Head(h).String(), *w, "-1,000,000 to 1,000,000")
+		c.That(*w >= -1e6 && *w <= 1e6, named(h), *w, "-1,000,000 to 1,000,000")
 	}
 	c.That(!known || weighty, "", "0 everywhere", "at least one head with a weight")
 	return c.Err()
@@ -56,7 +84,7 @@ func (v Value) check() error {
 // valuation is the value model as it runs: base + sum of weights by
 // probabilities, and the offset rule if it is on.
 type valuation struct {
-	weights            [heads]float32
+	weights            [most]float32
 	base               float32
 	offset             bool
 	positive, negative float32
@@ -81,9 +109,22 @@ func (v Value) valuation() valuation {
 	return out
 }
 
-// score sets dst to the values of n rows of probabilities.
-func (v *valuation) score(dst, probabilities []float32, n int) {
-	num.MatMul(dst, probabilities, v.weights[:], n, heads, 1)
+// among returns the valuation without the heads that are not among those met. A
+// model knows of an outcome that has never come true only that it is rare, and
+// what it says of one candidate against another is noise, which a large weight
+// would turn into the order of the page.
+func (v valuation) among(met system.Labels) valuation {
+	for h := range system.Heads {
+		if !met.Has(h) {
+			v.weights[h] = 0
+		}
+	}
+	return v
+}
+
+// score sets dst to the values of n rows of predictions, each of so many outputs.
+func (v *valuation) score(dst, predictions []float32, n, outputs int) {
+	num.MatMul(dst, predictions, v.weights[:outputs], n, outputs, 1)
 	if v.base == 0 && !v.offset {
 		return
 	}

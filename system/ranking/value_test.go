@@ -14,9 +14,9 @@ import (
 func TestOffsetRule(t *testing.T) {
 	two := 2.0
 	v := Value{Preset: X2026, Play: &two}.valuation()
-	v.weights, v.base = [heads]float32{system.Play: 2}, 0
+	v.weights, v.base = [most]float32{system.Play: 2}, 0
 	score := make([]float32, 1)
-	v.score(score, []float32{.5, 0, 0, 0, 0, 0}, 1)
+	v.score(score, []float32{.5, 0, 0, 0, 0, 0, 0, 0}, 1, heads)
 	assert.InDelta(t, 1.001, score[0], 1e-7)
 
 	assert.EqualValues(t, float32(.001), offset(0, positiveX, negativeX))
@@ -34,7 +34,9 @@ func TestX2026IsTheSumOfItsActions(t *testing.T) {
 	assert.InDelta(t, negativeX, negative, 1e-9)
 	assert.Less(t, positive, positiveX, "X's sum counts more actions than it lists")
 	v := Value{Preset: X2026}.valuation()
-	assert.InDelta(t, -367.2, v.weights[system.Hide], 1e-4)
+	assert.InDelta(t, -133.2, v.weights[system.Hide], 1e-4)
+	assert.InDelta(t, -234, v.weights[system.Report], 1e-4)
+	assert.InDelta(t, 5, v.weights[system.Comment], 1e-6)
 	assert.InDelta(t, 28, v.weights[system.Share], 1e-6)
 	assert.InDelta(t, .42, v.weights[system.Play], 1e-6)
 	assert.InDelta(t, -.02, v.base, 1e-9)
@@ -43,23 +45,49 @@ func TestX2026IsTheSumOfItsActions(t *testing.T) {
 
 	// Nobody does anything: "not dwelled" is all there is.
 	score := make([]float32, 2)
-	v.score(score, make([]float32, 2*heads), 2)
+	v.score(score, make([]float32, 2*heads), 2, heads)
 	assert.InDelta(t, (367.22-.02)/(43.32+367.22)*.001, score[1], 1e-8)
 }
 
 func TestExplicitWeightsReplaceThePresets(t *testing.T) {
 	zero, seven := 0.0, 7.0
 	v := Value{Preset: Balanced, Like: &seven, Hide: &zero}.valuation()
-	assert.Equal(t, [heads]float32{.1, 1, 7, 3, 3, 0}, v.weights)
-	assert.Equal(t, [heads]float32{.1, 1, 3, 3, 3, -10}, Value{Preset: Balanced}.valuation().weights, "the preset is as it was")
+	assert.Equal(t, [most]float32{.1, 1, 7, 3, 3, 3, 0, -30, 0}, v.weights)
+	assert.Equal(t, [most]float32{.1, 1, 3, 3, 3, 3, -10, -30, 0}, Value{Preset: Balanced}.valuation().weights, "the preset is as it was")
 	x := Value{Preset: X2026, Like: &seven, Hide: &zero}.valuation()
-	assert.InDelta(t, positiveX-5.5+7, x.positive, 1e-5)
-	assert.InDelta(t, .02, x.negative, 1e-4)
+	assert.InDelta(t, positiveX-.5+7, x.positive, 1e-5)
+	assert.InDelta(t, 367.22-133.2, x.negative, 1e-4)
+}
+
+// What has never come true is worth nothing until it does: nobody knows yet for
+// whom it will.
+func TestHeadsThatNeverCameTrueRankNothing(t *testing.T) {
+	data := additive(5).examples(0, 3000)
+	for i := range data.Rows {
+		data.Rows[i].Labels &^= system.Labels(0).With(system.Report)
+	}
+	c := ofFamily(Linear)
+	c.Value.Preset = X2026
+	r := trained(c, data)
+	assert.Zero(t, r.value.weights[system.Report])
+	assert.InDelta(t, -133.2, r.value.weights[system.Hide], 1e-4)
+	data.Rows[2999].Labels = data.Rows[2999].Labels.With(system.Report)
+	_, fit := r.Begin(data)
+	a := fit()
+	r.Deploy(&a)
+	assert.EqualValues(t, -234, r.value.weights[system.Report])
+	for i := range data.Rows {
+		data.Rows[i].Labels = 0
+	}
+	_, fit = r.Begin(data)
+	a = fit()
+	r.Deploy(&a)
+	assert.EqualValues(t, -234, r.value.weights[system.Report], "and is not forgotten")
 }
 
 // Every preset is a purpose of its own: it knows its best candidate.
 func TestPresetsDiffer(t *testing.T) {
-	seen := map[[heads]float32]Preset{}
+	seen := map[[most]float32]Preset{}
 	for _, name := range Preset("").Values() {
 		p := Preset(name)
 		require.NoError(t, Value{Preset: p}.check(), name)
@@ -95,8 +123,12 @@ func TestBadConfigsAreRefused(t *testing.T) {
 		"mlp.batch":     func(c *Config) { c.MLP.Batch = 0 },
 		"mlp.alpha":     func(c *Config) { c.MLP.Alpha = 11 },
 		"mlp.beta":      func(c *Config) { c.MLP.Beta = 0 },
+		"watch.label":   func(c *Config) { c.Watch.Label = "minutes" },
+		"watch.cap":     func(c *Config) { c.Watch.Cap = 0 },
+		"watch.buckets": func(c *Config) { c.Watch.Buckets = 0 },
+		"position":      func(c *Config) { c.Position = "guessed" },
 		"negatives":     func(c *Config) { c.Negatives = 0 },
-		"calibration":   func(c *Config) { c.Calibration = "isotonic" },
+		"calibration":   func(c *Config) { c.Calibration = "sharp" },
 	} {
 		c := DefaultConfig()
 		spoil(&c)

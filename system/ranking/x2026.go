@@ -17,7 +17,7 @@ type action struct {
 // actions are X's weights as published in 2026.
 var actions = []action{
 	{name: "favourite", weight: 0.5, head: system.Like},
-	{name: "reply", weight: 5, head: system.Like, lacks: true},
+	{name: "reply", weight: 5, head: system.Comment},
 	{name: "retweet", weight: 1, head: system.Share, lacks: true},
 	{name: "share", weight: 2, head: system.Share},
 	{name: "share by direct message", weight: 5, head: system.Share, lacks: true},
@@ -28,7 +28,7 @@ var actions = []action{
 	{name: "not interested", weight: -43.2, head: system.Hide},
 	{name: "mute the author", weight: -58.8, head: system.Hide, lacks: true},
 	{name: "block the author", weight: -31.2, head: system.Hide, lacks: true},
-	{name: "report", weight: -234, head: system.Hide, lacks: true},
+	{name: "report", weight: -234, head: system.Report},
 	{name: "not dwelled", weight: -0.02, head: system.Play, unless: true},
 }
 

@@ -77,7 +77,7 @@ func (j *Joiner) Served(p *system.Page) {
 	e.key = pageKey(p.Person, p.Visit, p.Page)
 	for i := range p.Items {
 		e.rows = append(e.rows, system.Example{
-			Served: p.Served, Person: p.Person, Post: p.Items[i].Post,
+			Served: p.Served, Person: p.Person, Post: p.Items[i].Post, Position: uint8(i),
 			ModelVersion: p.ModelVersion, Predictions: p.Items[i].Predictions,
 		})
 	}
@@ -128,9 +128,11 @@ func (j *Joiner) consume(e *system.Event) {
 		j.counts.Orphans++
 		return
 	}
-	p.rows[e.Position].Labels |= system.LabelsOf(e)
+	row := &p.rows[e.Position]
+	row.Labels |= system.LabelsOf(e)
 	if e.Kind == system.Viewed {
 		p.viewed |= 1 << e.Position
+		row.Watch, row.Length = e.Watch, e.Length
 	}
 }
 
@@ -147,11 +149,11 @@ func (j *Joiner) close(e sim.Event) {
 	j.trim(e.At)
 }
 
-// finish appends the viewed rows of a page to the dataset.
+// finish appends the rows of a page that count as impressions to the dataset.
 func (j *Joiner) finish(p *pending, now sim.Time) {
 	j.counts.Waiting -= uint64(len(p.rows))
 	for i := range p.rows {
-		if p.viewed>>i&1 == 0 {
+		if p.viewed>>i&1 == 0 && (j.config.Impressions == ViewedOnly || p.viewed == 0) {
 			j.counts.Unviewed++
 			continue
 		}

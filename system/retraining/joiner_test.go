@@ -68,25 +68,37 @@ type told struct {
 }
 
 // bruteJoin matches a page with events one by one: an item is an example if a
-// view of it came before its page closed, which is at the first whole minute
-// after the label window.
+// view of it, or of anything on its page where all that is served counts, came
+// before its page closed, which is at the first whole minute after the label
+// window.
 func bruteJoin(c Config, p shown, events []told, now sim.Time) (rows []system.Example, features []float32) {
 	minute := sim.Time(time.Minute)
 	closes := (p.at.Add(c.LabelWindow) + minute - 1) / minute * minute
 	if closes > now {
 		return nil, nil
 	}
+	met := false
+	for i, post := range p.posts {
+		for _, t := range events {
+			e := t.e
+			mine := e.Person == p.person && e.Visit == p.visit && int(e.Position) == i && e.Post == post
+			met = met || mine && t.at > p.at && t.at < closes && e.Kind == system.Viewed
+		}
+	}
 	for i, post := range p.posts {
 		x, viewed := system.Example{Served: p.at, Closed: closes, Person: p.person, Post: post, ModelVersion: 7}, false
+		x.Position = uint8(i)
 		x.Predictions[system.Like] = float32(post) / 100
 		for _, t := range events {
 			e := t.e
 			if e.Person == p.person && e.Visit == p.visit && int(e.Position) == i && e.Post == post && t.at > p.at && t.at < closes {
 				x.Labels |= system.LabelsOf(&e)
-				viewed = viewed || e.Kind == system.Viewed
+				if e.Kind == system.Viewed {
+					viewed, x.Watch, x.Length = true, e.Watch, e.Length
+				}
 			}
 		}
-		if viewed {
+		if viewed || met && c.Impressions == AllServed {
 			rows = append(rows, x)
 			features = append(features, float32(p.person), float32(p.visit), float32(post))
 		}
@@ -164,6 +176,7 @@ func TestJoinAgainstBruteForce(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		c := DefaultConfig()
 		c.LabelWindow = time.Duration(rapid.IntRange(1, 600).Draw(rt, "window")) * time.Second
+		c.Impressions = rapid.SampledFrom([]Impressions{ViewedOnly, AllServed}).Draw(rt, "impressions")
 		s := &scene{desk: newDesk(c)}
 		s.live(rt, rapid.IntRange(1, 40).Draw(rt, "pages"), func(n int) int {
 			return rapid.IntRange(0, n-1).Draw(rt, "n")

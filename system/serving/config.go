@@ -30,8 +30,8 @@ type Config struct {
 	// Features describes candidates; the unit is a value read. Default 4 servers,
 	// 10ms and 4ms by thousand values.
 	Features Box `yaml:"features"`
-	// Ranking scores them; the unit is a multiply-add. Default 4 servers, 12ms and
-	// 0.8ms by thousand.
+	// Ranking scores them; the unit is a multiply-add, or what takes as long.
+	// Default 4 servers, 12ms and 20us by thousand.
 	Ranking Box `yaml:"ranking"`
 	// Reranking arranges the page; the unit is a candidate. Default 2 servers, 4ms
 	// and 20ms by thousand candidates.
@@ -57,7 +57,7 @@ func DefaultConfig() Config {
 		Gateway:   Box{Servers: 4, Fixed: 4 * time.Millisecond},
 		Sources:   Box{Servers: 4, Fixed: 15 * time.Millisecond, PerUnit: 10 * time.Millisecond},
 		Features:  Box{Servers: 4, Fixed: 10 * time.Millisecond, PerUnit: 4 * time.Millisecond},
-		Ranking:   Box{Servers: 4, Fixed: 12 * time.Millisecond, PerUnit: 800 * time.Microsecond},
+		Ranking:   Box{Servers: 4, Fixed: 12 * time.Millisecond, PerUnit: 20 * time.Microsecond},
 		Reranking: Box{Servers: 2, Fixed: 4 * time.Millisecond, PerUnit: 20 * time.Millisecond},
 	}
 }

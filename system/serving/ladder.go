@@ -7,7 +7,7 @@ import "feedloop/system"
 func (s *Server) heuristic(f *flight) {
 	q := &f.query
 	f.scored = false
-	q.Features, q.Predictions, q.ModelVersion = q.Features[:0], q.Predictions[:0], 0
+	q.Features, q.Predictions, q.Watch, q.ModelVersion = q.Features[:0], q.Predictions[:0], q.Watch[:0], 0
 	s.stages.Ranker.Fallback(q)
 	s.stages.Reranker.Arrange(q, s.config.PageSize)
 	s.land(f, system.Heuristic)
@@ -18,7 +18,7 @@ func (s *Server) heuristic(f *flight) {
 func (s *Server) newest(f *flight) {
 	q := &f.query
 	q.Candidates, q.Features, q.Predictions = q.Candidates[:0], q.Features[:0], q.Predictions[:0]
-	q.Scores, q.Order = q.Scores[:0], q.Order[:0]
+	q.Watch, q.Scores, q.Order = q.Watch[:0], q.Scores[:0], q.Order[:0]
 	live, end := s.catalogue.Live(s.kernel.Now())
 	for id := end; id > live && len(q.Order) < s.config.PageSize; id-- {
 		if !s.seen.Has(q.Person, id-1) {

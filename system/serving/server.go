@@ -160,6 +160,9 @@ func (s *Server) compose(q *system.Query) {
 		if len(q.Predictions) > 0 {
 			item.Predictions = [system.Heads]float32(q.Predictions[int(row)*int(system.Heads):])
 		}
+		if len(q.Watch) > 0 {
+			item.Watch = q.Watch[row]
+		}
 		p.Items = append(p.Items, item)
 		if len(q.Features) > 0 {
 			p.Features = append(p.Features, q.Features[int(row)*w:(int(row)+1)*w]...)
