@@ -9,7 +9,7 @@
 //	               ages, lags
 //	               skew, audit
 //	               causes
-//	               funnel
+//	               funnel, losses
 //	               latency
 //
 // How the figures speak: what operators measure is solid, what only the

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -71,6 +72,7 @@ func (s shape) result(w, replicate int) record.Result {
 	k.people()
 	k.ages()
 	k.serving()
+	k.losses()
 	for k.now < sim.Time(time.Duration(s.days)*sim.Day) {
 		k.now = k.now.Add(s.window)
 		k.r.Tick(k.now)
@@ -164,6 +166,18 @@ func (k *sketch) serving() {
 	k.level("serving.fallback.share", "share", record.Down, func() float64 {
 		return max(0, .004*k.load()+.03*k.stalled()+k.noise(.001))
 	})
+}
+
+func (k *sketch) losses() {
+	shares := map[string]float64{"not_found": .1, "too_young": .005, "misranked": .5 - k.lift*float64(k.w), "rearranged": -.01, "explored": .008}
+	regret := 0.0
+	for _, s := range lossSteps {
+		x := .28 * (1 + k.luck) * shares[strings.TrimPrefix(s.metric, "true_loss.")]
+		regret += x
+		k.level(s.metric, "value", record.Down, func() float64 { return x })
+	}
+	k.level("true_ideal_page", "value", record.Neither, func() float64 { return .28 * (1 + k.luck) })
+	k.level("true_page_regret", "value", record.Down, func() float64 { return regret })
 }
 
 func (k *sketch) moments() {

@@ -5,8 +5,14 @@
 //     the truth: every live post valued for this person now. The last is greedy
 //     within the page and blind to tomorrow, so it is a yardstick and no optimum.
 //   - [Observer] watches the real funnel for sampled requests and tells how many
-//     of the truly best posts survive each cut.
+//     of the truly best posts survive each cut, and which step of the funnel lost
+//     how much of what the best page was worth.
+//
+// What a step loses is known page by page, from where the person stands; that a
+// better page today brings the person back tomorrow is not in it. Of staleness
+// only the index's is told apart: what old counters and an old model cost is part
+// of what is misranked, and only another world can say how large a part.
 //
 // Feeds pay a latency and the same seen filter as the stack. Nothing here ever
-// reaches a stage. Reading order: value.go, feed.go, observer.go.
+// reaches a stage. Reading order: value.go, feed.go, observer.go, loss.go.
 package oracle

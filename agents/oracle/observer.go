@@ -2,9 +2,9 @@ package oracle
 
 import (
 	"strconv"
+	"time"
 
 	"feedloop/agents/population"
-	"feedloop/agents/user"
 	"feedloop/sim"
 	"feedloop/sim/record"
 	"feedloop/sim/rng"
@@ -23,7 +23,7 @@ var (
 	})
 	PageRegret = record.Register(record.Metric{
 		Name: "true_page_regret", Unit: "value", Better: record.Down, Knower: record.Simulator, Of: record.Average,
-		Definition: "mean true value of the oracle's page less that of the page shown, by post, over sampled pages of the full path",
+		Definition: "true value of the best page of all live posts less that of the page shown; by slot, over sampled pages of the full path",
 	})
 )
 
@@ -37,9 +37,14 @@ type Observer struct {
 	size   int
 	from   sim.Time // the end of the warm-up
 
+	indexAge func() time.Duration
+
 	recall          [2]*record.Mean
-	regret          *record.Mean
-	best            []valued
+	ideal, regret   *record.Mean
+	losses          [Losses]*record.Mean
+	best, page      []valued
+	pool            []float32 // utilities of what a page may be made of
+	byScore, rows   []int32
 	posts           [Cuts]float64 // sums over samples
 	hits            [Cuts]float64
 	samples, wanted float64
@@ -47,14 +52,19 @@ type Observer struct {
 
 var samplePurpose = rng.NewPurpose("oracle.sampled_request")
 
-// NewObserver watches a share of requests for pages of the given size.
-func NewObserver(k *sim.Kernel, p *population.Population, c *system.Catalogue, seen *system.Seen, src rng.Source, rec *record.Recorder, share float64, size int) *Observer {
-	return &Observer{
+// NewObserver watches a share of requests for pages of the given size. The age
+// of the index says which posts it cannot hold.
+func NewObserver(k *sim.Kernel, p *population.Population, c *system.Catalogue, seen *system.Seen, src rng.Source, rec *record.Recorder, share float64, size int, indexAge func() time.Duration) *Observer {
+	o := &Observer{
 		view:   view{people: p.People, posts: p.Posts, catalogue: c, seen: seen},
 		kernel: k, src: src, share: share, size: size, from: rec.Warmup(),
 		recall: [2]*record.Mean{rec.Mean(RecallRetrieved), rec.Mean(RecallShown)},
-		regret: rec.Mean(PageRegret),
+		ideal:  rec.Mean(IdealPage), regret: rec.Mean(PageRegret), indexAge: indexAge,
 	}
+	for l := range Losses {
+		o.losses[l] = rec.Mean(LossMetrics[l])
+	}
+	return o
 }
 
 // Samples tells whether a request is watched: after the warm-up a fixed share,
@@ -68,7 +78,9 @@ func (o *Observer) Samples(r system.Request) bool {
 // the page counts as seen.
 func (o *Observer) Funnel(q *system.Query, shown []int32) {
 	now := o.kernel.Now()
-	o.best = o.view.best(q.Person, now, o.size, o.best[:0])
+	o.view.look(q.Person, now)
+	o.pool = append(o.pool[:0], o.view.utility...)
+	o.best = o.view.greedy(o.pool, q.Person, now, o.size, o.best[:0])
 	first, end := o.view.catalogue.Live(now)
 	o.samples++
 	o.wanted += float64(len(o.best))
@@ -101,23 +113,7 @@ func (o *Observer) Funnel(q *system.Query, shown []int32) {
 		o.recall[0].Add(hits[CutRetrieved]/n, n)
 		o.recall[1].Add(hits[CutShown]/n, n)
 	}
-	if n := float64(len(shown)); n > 0 && len(o.best) > 0 {
-		o.regret.Add(ideal/float64(len(o.best))-o.pageValue(q, shown, now)/n, 1)
-	}
-}
-
-// pageValue sums the true value of the rows shown, each as if those before it
-// had been watched.
-func (o *Observer) pageValue(q *system.Query, shown []int32, now sim.Time) float64 {
-	satiated := o.view.people.Satiation(q.Person, now)
-	sum := 0.0
-	for _, row := range shown {
-		truth := &o.view.posts.Truths[q.Candidates[row].Post]
-		slot := user.SatiationSlot(truth.Topic)
-		sum += float64(o.view.people.Utility(q.Person, truth) - satiated[slot])
-		satiated[slot] += o.view.people.SatiationGain()
-	}
-	return sum
+	o.attribute(q, shown, ideal, now)
 }
 
 // Table returns the funnel: at each cut, how many posts are left on average

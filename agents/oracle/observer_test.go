@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"feedloop/agents/population"
 	"feedloop/sim/record"
 	"feedloop/sim/simtest"
 	"feedloop/system"
@@ -20,14 +21,15 @@ type funnel struct {
 	rec  *record.Recorder
 	q    system.Query
 	best []valued
+	age  time.Duration // of the index
 }
 
 // observed returns an observer of a world and a query whose candidates are all
 // live posts, in the order of their true value.
-func observed(t *testing.T, share float64) *funnel {
-	w := newTown(Random, 10, 30).live(10)
+func observed(t *testing.T, share float64, change ...func(*population.Config)) *funnel {
+	w := newTown(Random, 10, 30, change...).live(10)
 	f := &funnel{town: w, rec: record.NewRecorder(time.Hour, 0)}
-	f.Observer = NewObserver(w.kernel, w.people, w.catalogue, w.feed.view.seen, w.src, f.rec, share, 10)
+	f.Observer = NewObserver(w.kernel, w.people, w.catalogue, w.feed.view.seen, w.src, f.rec, share, 10, func() time.Duration { return f.age })
 	f.q.Reset(w.people.People.Request(3))
 	first, end := w.catalogue.Live(w.kernel.Now())
 	f.best = w.feed.view.best(3, w.kernel.Now(), int(end-first), nil)

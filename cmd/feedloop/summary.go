@@ -18,10 +18,11 @@ const (
 	expectationLines = 8
 	metricRows       = 8
 	warningLines     = 5
+	funnelRows       = 4 // and none where there is no room
 )
 
 // render writes a summary as one page of text: what came of the question, the evidence, the doubts, and what to do next. Where
-// there is too much, moments give way first; summary.json and moments.csv always hold all.
+// there is too much, moments give way first, then funnels; summary.json and moments.csv always hold all.
 func render(s score.Summary, colour bool) []byte {
 	p := palette(colour)
 	before := [][]string{head(s, p), expectations(s, p), keyMetrics(s)}
@@ -32,8 +33,15 @@ func render(s score.Summary, colour bool) []byte {
 			room -= len(section) + 1 // and a blank line
 		}
 	}
+	kept := funnels(s)
+	if len(kept)+1 > room {
+		kept = nil
+	}
+	if len(kept) > 0 {
+		room -= len(kept) + 1
+	}
 	var b strings.Builder
-	for _, section := range slices.Concat(before, [][]string{moments(s, room)}, after) {
+	for _, section := range slices.Concat(before, [][]string{kept, moments(s, room)}, after) {
 		if len(section) == 0 {
 			continue
 		}

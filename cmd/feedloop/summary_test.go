@@ -51,6 +51,7 @@ func counters() score.Summary {
 			keyMetric("ranking.calibration_error", "share", .12, .096, -.2, .05),
 			keyMetric("ingestion.events.sum", "events", 1_204_211, 1_251_007, .0389, .002),
 		},
+		Funnels: []score.Funnel{funnelOf("nightly", .37, .01), funnelOf("minutely", .4, -.0004)},
 		Moments: []score.Moment{
 			{At: sim.Time(10 * sim.Day), World: "nightly", Kind: "event", Text: "creators.burst news × 5 for 18h", Replicates: 5},
 			{At: sim.Time(12*sim.Day + sim.Day/3), World: "minutely", Kind: "fault", Text: "ingestion.stall for 40m", Replicates: 5},
@@ -59,6 +60,15 @@ func counters() score.Summary {
 		Warnings: []string{"Five replicates leave ranking.calibration_error undecided; ten would halve what is left of the doubt."},
 		Next:     []string{"feedloop run stale-counters --replicates 10"},
 	}
+}
+
+// funnelOf is the funnel of a world that kept a share and lost the rest in two places.
+func funnelOf(world string, kept, rearranged float64) score.Funnel {
+	value := func(x float64) score.Value { return score.Value{Estimate: x, Low: x - .01, High: x + .01, N: 5} }
+	return score.Funnel{World: world, Kept: value(kept), Lost: []score.Lost{
+		{Step: "not_found", Share: value(0)}, {Step: "too_young", Share: value(math.NaN())},
+		{Step: "misranked", Share: value(1 - kept - rearranged)}, {Step: "rearranged", Share: value(rearranged)},
+	}}
 }
 
 // keyMetric is a metric of two worlds with a symmetric interval of the difference.
@@ -131,6 +141,7 @@ func TestPageFits(t *testing.T) {
 		s.Expectations = s.Expectations[:rapid.IntRange(0, len(s.Expectations)).Draw(t, "expectations")]
 		s.Worlds = s.Worlds[:rapid.IntRange(1, len(s.Worlds)).Draw(t, "worlds")]
 		s.KeyMetrics = s.KeyMetrics[:rapid.IntRange(0, len(s.KeyMetrics)).Draw(t, "metrics")]
+		s.Funnels = s.Funnels[:rapid.IntRange(0, 2).Draw(t, "funnels")]
 		s.Moments = s.Moments[:rapid.IntRange(0, len(s.Moments)).Draw(t, "moments")]
 		s.Warnings = s.Warnings[:rapid.IntRange(0, len(s.Warnings)).Draw(t, "warnings")]
 		requirePage(t, render(s, rapid.Bool().Draw(t, "colour")))

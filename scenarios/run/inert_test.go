@@ -61,7 +61,7 @@ func TestProbingLeavesThePeopleDigest(t *testing.T) {
 		w := born(t, idle, "agents.users.attention.patience=300ms")
 		seen := &system.Seen{}
 		rec := record.NewRecorder(w.rec.Interval(), 0)
-		o := oracle.NewObserver(w.kernel, w.people, w.catalogue, seen, rng.New(1, 0), rec, share, 10)
+		o := oracle.NewObserver(w.kernel, w.people, w.catalogue, seen, rng.New(1, 0), rec, share, 10, w.platform.retriever.IndexAge)
 		w.platform.server.Probe = o
 		w.grow(w.run)
 		rows := o.Table().Rows

@@ -3,6 +3,7 @@ package run
 import (
 	"fmt"
 	"math"
+	"time"
 
 	"feedloop/agents/oracle"
 	"feedloop/scenarios"
@@ -57,7 +58,11 @@ func newPlatform(w *world, c scenarios.System, src rng.Source) *platform {
 		Reranker: reranking.NewReranker(c.Reranking, src, w.catalogue, seen), Quota: c.Retrieval.Quotas.Quota,
 	}
 	p.server = serving.New(k, c.Serving, src, stages, w.catalogue, seen)
-	p.observer = oracle.NewObserver(k, w.people, w.catalogue, seen, src, w.rec, probed, c.Serving.PageSize)
+	indexAge := p.retriever.IndexAge
+	if stages.Quota(system.Neighbours) == 0 {
+		indexAge = func() time.Duration { return 0 } // nobody asks the index
+	}
+	p.observer = oracle.NewObserver(k, w.people, w.catalogue, seen, src, w.rec, probed, c.Serving.PageSize, indexAge)
 	p.learn(w, c)
 	p.watch(w, c)
 

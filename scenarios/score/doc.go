@@ -4,6 +4,7 @@
 //
 //	record.Run ─▶ expectations: held, not held, no data
 //	           ─▶ key metrics, one column a world, paired differences beside
+//	           ─▶ funnels: what became of the best page's value, step by step
 //	           ─▶ moments, gathered over replicates
 //	           ─▶ warnings: reasons to doubt the above
 //
@@ -12,7 +13,7 @@
 // where a ratio is asked for. A comparison holds when its whole 95 % interval
 // lies within the bound.
 //
-// What it leaves out: harm and detection, bias of experiments, attribution of
-// the gap to the oracle. Reading order: summary.go, value.go, judge.go,
-// expectation.go, windows.go, metrics.go, moments.go, warnings.go.
+// What it leaves out: harm and detection, bias of experiments. Reading order:
+// summary.go, value.go, judge.go, expectation.go, windows.go, metrics.go,
+// funnel.go, moments.go, warnings.go.
 package score

@@ -19,7 +19,7 @@ func Judge(s *scenarios.Scenario, r *record.Run) Summary {
 	out := Summary{
 		Scenario: m.Scenario, Question: m.Question, Seed: m.Seed, Replicates: m.Replicates,
 		Span: m.Span, Warmup: m.Warmup, Worlds: m.Worlds, Incomplete: m.Incomplete,
-		Requests: j.requests(), KeyMetrics: j.keyMetrics(), Moments: j.moments(),
+		Requests: j.requests(), KeyMetrics: j.keyMetrics(), Funnels: j.funnels(), Moments: j.moments(),
 	}
 	var asked []scenarios.Expectation
 	for _, x := range s.Expect {
@@ -95,8 +95,8 @@ func (j *judge) answer(asked []scenarios.Expectation, found []Expectation) strin
 		case !x.Comparison() || v.Estimate != v.Estimate:
 			continue
 		case x.Gap != nil:
-			return fmt.Sprintf("%s closes %.0f %% of the gap in %s from %s to %s.",
-				x.World, 100*v.Estimate, x.Metric, x.Gap.From, x.Gap.To)
+			return fmt.Sprintf("%s closes %.0f %% of the gap in %s from %s to %s%s.",
+				x.World, 100*v.Estimate, x.Metric, x.Gap.From, x.Gap.To, j.rest(x.World))
 		case x.LeadLost != nil:
 			return fmt.Sprintf("%s loses %.0f %% of the lead in %s that %s has over %s.",
 				x.LeadLost.By, 100*v.Estimate, x.Metric, x.World, x.LeadLost.Over)

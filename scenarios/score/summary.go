@@ -22,6 +22,7 @@ type Summary struct {
 
 	Expectations []Expectation `json:"expectations"` // in the scenario's order
 	KeyMetrics   []KeyMetric   `json:"key_metrics"`  // the headline first; a terminal shows eight
+	Funnels      []Funnel      `json:"funnels"`      // of worlds whose funnel was watched
 	Moments      []Moment      `json:"moments"`      // in order of time
 	Warnings     []string      `json:"warnings"`     // reasons for doubt, a sentence each
 	Next         []string      `json:"next"`         // commands worth typing now, the best first
