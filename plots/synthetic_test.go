@@ -82,6 +82,7 @@ func (s shape) result(w, replicate int) record.Result {
 	k.partitions()
 	k.skew()
 	k.audit()
+	k.marginals()
 	result := k.r.Result()
 	result.World, result.Replicate = s.worlds[w], replicate
 	return result

@@ -21,10 +21,12 @@
 // the return of the departed, people who join later, annoyance at slow, empty,
 // degraded and repeated pages, the slow work of a diet of clickbait, surveys, bots.
 //
-// Trends come as events.
+// Trends come as events. Every marginal is counted as it comes out, beside the
+// formula it comes from: see [People.Marginals] and the figure `people`.
 //
 // What it leaves out: a graph between people.
 //
 // Reading order: config.go, person.go, value.go, trend.go, visit.go, rhythm.go, view.go,
-// surface.go, react.go, habit.go, annoyance.go, survey.go, bot.go, metrics.go.
+// surface.go, react.go, habit.go, annoyance.go, survey.go, bot.go, metrics.go, marginals.go,
+// expected.go.
 package user

@@ -33,10 +33,13 @@ type People struct {
 	met         system.Seen         // what people remember; see repeated
 	forgotten   int                 // posts that have expired
 
+	marginals marginals
+
 	trends []trend
 	pull   []float32 // of trends that are on, by topic; nil in a world without any
 
 	visitKind, askKind, trendKind sim.Kind
+	warmup                        sim.Time // after which marginals are counted
 	// Opens is the weekday on which the world begins.
 	Opens time.Weekday
 	// Frozen people ask for nothing of their own accord and do not react: for
@@ -47,7 +50,7 @@ type People struct {
 // New makes the people. Cohort c's k-th person is the same person whatever
 // other cohorts there are.
 func New(k *sim.Kernel, c Config, src rng.Source, posts *content.Posts, rec *record.Recorder) *People {
-	p := &People{Config: c, kernel: k, src: src, posts: posts, hours: newDailyCycle(c.Return)}
+	p := &People{Config: c, kernel: k, src: src, posts: posts, hours: newDailyCycle(c.Return), marginals: newMarginals()}
 	if c.Attention.Surface == List {
 		p.examination = c.Attention.Curve.table()
 	}
@@ -79,6 +82,7 @@ func New(k *sim.Kernel, c Config, src rng.Source, posts *content.Posts, rec *rec
 		}
 	}
 	p.truth = newMetrics(rec, initial)
+	p.warmup = rec.Warmup()
 	p.visitKind = k.Register("user.visit", sim.People, p.onVisit)
 	p.askKind = k.Register("user.ask", sim.People, p.onAsk)
 	p.trendKind = k.Register("user.trend", sim.People, p.onTrend)

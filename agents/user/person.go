@@ -36,6 +36,8 @@ type Person struct {
 	viewed    uint32 // posts met in this visit
 	reported  uint32 // events reported in this visit
 	asked     sim.Time
+	freed     sim.Time // when the last visit ended, 0 before it and while visiting
+	lastDay   int32    // the last day with a visit, from 1
 }
 
 // CohortKey packs a cohort and a number within it into a person's key.

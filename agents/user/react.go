@@ -48,8 +48,13 @@ func (p *People) view(who *Person, page *system.Page, i int, at sim.Time) (secon
 
 	n := post.Key << 24 // the rest of the address is exposure and pair
 	u, w := p.src.Uniforms(reactPurpose, who.Key, n+engageAndWatch)
-	engaged := u < sigmoid(c.Engage+float64(c.EngageAppeal*appeal))
-	watched := min(p.watchTime(engaged, w, value, post.Length)*p.appetite(who, post), 3*post.Length)
+	stays := sigmoid(c.Engage + float64(c.EngageAppeal*appeal))
+	engaged, times := u < stays, p.appetite(who, post)
+	watched := min(p.watchTime(engaged, w, value, post.Length)*times, 3*post.Length)
+	p.marginals.shown(item.Post, len(p.posts.Truths))
+	p.marginals.engaged.Add(appeal, stays, engaged)
+	p.marginals.watched.Add(float64(watched / post.Length))
+	p.expectWatch(stays, value, times, post.Length)
 	e.At, e.Watch = ahead(at, watched), watched
 	p.report(who, e)
 	v, bait := float64(value), float64(post.Clickbait)
@@ -95,7 +100,9 @@ func (p *People) watchTime(engaged bool, u float64, value, length float32) float
 
 // maybe reports a reaction with its log-odds and says whether it came.
 func (p *People) maybe(who *Person, view system.Event, kind system.EventKind, u float64, r Reaction, value, clickbait float64) bool {
-	if u >= sigmoid(r.Base+float64(r.PerValue*value)+float64(r.PerClickbait*clickbait)) {
+	chance := sigmoid(r.Base + float64(r.PerValue*value) + float64(r.PerClickbait*clickbait))
+	p.marginals.reactions[kind].Add(value, chance, u < chance)
+	if u >= chance {
 		return false
 	}
 	view.Kind, view.Watch = kind, 0

@@ -86,7 +86,11 @@ func (p *People) examines(who *Person, r *system.Request, i int) bool {
 		return true
 	}
 	_, n := r.Address()
-	return p.src.Uniform(examinePurpose, who.Key, n+uint64(i)) < p.examination[i]
+	examines := p.src.Uniform(examinePurpose, who.Key, n+uint64(i)) < p.examination[i]
+	if !who.bot {
+		p.marginals.examined.Add(float64(i), p.examination[i], examines)
+	}
+	return examines
 }
 
 // leavesPost tells whether the person leaves after a post of a full screen,
@@ -96,7 +100,7 @@ func (p *People) leavesPost(who *Person) bool {
 		return false
 	}
 	u := p.src.Uniform(leavePurpose, who.Key, rng.Join(uint64(who.visit), uint64(who.viewed), 32))
-	return u < p.hazard(who) || who.viewed == viewsPerVisit
+	return p.hasEnough(who, u, who.viewed) || who.viewed == viewsPerVisit
 }
 
 func (p *People) leavesPage(who *Person) bool {
@@ -104,7 +108,16 @@ func (p *People) leavesPage(who *Person) bool {
 		return false
 	}
 	u := p.src.Uniform(leaveListPurpose, who.Key, rng.Join(uint64(who.visit), uint64(who.page), 32))
-	return u < p.hazard(who) || who.viewed+positions > viewsPerVisit
+	return p.hasEnough(who, u, who.page+1) || who.viewed+positions > viewsPerVisit
+}
+
+// hasEnough is the n-th time in a visit that the person may leave.
+func (p *People) hasEnough(who *Person, u float64, n uint32) bool {
+	chance := p.hazard(who)
+	if !who.bot {
+		p.marginals.leaving.Add(float64(n)-0.5, chance, u < chance)
+	}
+	return u < chance
 }
 
 // hazard is the chance of leaving: it falls with mood and rises with fatigue,

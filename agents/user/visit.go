@@ -28,6 +28,7 @@ func (p *People) onDay(sim.Event) {
 	departed := 0
 	most := p.Config.Return.Excitation.most() * p.weekly(today)
 	p.forget(now)
+	p.census(now)
 	for i := range p.All {
 		who := &p.All[i]
 		if who.Departed {
@@ -62,7 +63,8 @@ func (p *People) onVisit(e sim.Event) {
 		return
 	}
 	u := p.src.Uniform(acceptPurpose, who.Key, e.Arg)
-	if u > p.willing(who)*p.readiness(who, e.At) {
+	chance := p.willing(who) * p.readiness(who, e.At)
+	if p.returns(who, e.At, chance, u <= chance); u > chance {
 		return
 	}
 	who.excited += float32(p.Config.Return.Excitation.Jump)
@@ -114,7 +116,9 @@ func (p *People) leave(who *Person) {
 	}
 	who.Satisfaction += float32(float32(1-r.Memory) * (who.Mood - who.Satisfaction))
 	u := p.src.Uniform(churnPurpose, who.Key, uint64(who.visit))
-	who.Departed = u < sigmoid(r.Churn-float64(r.ChurnSlope*float64(who.Satisfaction)))
+	chance := sigmoid(r.Churn - float64(r.ChurnSlope*float64(who.Satisfaction)))
+	who.Departed = u < chance
+	p.goes(who, chance)
 	p.truth.satisfaction.Add(float64(who.Satisfaction), 1)
 }
 

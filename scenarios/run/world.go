@@ -102,6 +102,8 @@ func (w *world) live(ctx context.Context, report func(now sim.Time)) (*record.Re
 		}
 		w.rec.Table(w.platform.observer.Table())
 	}
+	w.rec.Table(w.people.People.Marginals())
+	w.rec.Table(w.people.People.Published())
 	result := w.rec.Result()
 	result.World, result.Replicate = w.task.world.Name, w.task.replicate
 	result.Trail = append(result.Trail, w.kernel.Checkpoints()...)
