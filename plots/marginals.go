@@ -3,6 +3,7 @@ package plots
 import (
 	"fmt"
 	"image/color"
+	"maps"
 	"math"
 	"slices"
 
@@ -144,12 +145,7 @@ func (m marginal) curves(run *record.Run, world string) (observed, expected curv
 			}
 		}
 	}
-	var at []float64
-	for x := range samples {
-		at = append(at, x)
-	}
-	slices.Sort(at)
-	for _, x := range at {
+	for _, x := range slices.Sorted(maps.Keys(samples)) {
 		if 2*len(samples[x]) < run.Manifest.Replicates {
 			continue // too rare to say something in most replicates
 		}
