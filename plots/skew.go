@@ -35,7 +35,7 @@ func skew(run *record.Run) (*sheet, error) {
 	s := &sheet{
 		subtitle: fmt.Sprintf("Across: quantiles served; up: quantiles trained on, 5 %% to 95 %%. %d of %s, the most different first.", len(features), count(all, "feature")),
 		height:   122,
-		key:      keyOf(run, 0),
+		key:      keyOfSkewed(run),
 		note:     provenance(run, "means over replicates", "%: mean distance of the quantiles, of the range of both"),
 	}
 	for len(features) > 0 {
@@ -47,6 +47,11 @@ func skew(run *record.Run) (*sheet, error) {
 		features = features[min(skewColumns, len(features)):]
 	}
 	return s, nil
+}
+
+// keyOfSkewed names the worlds that compared both sides.
+func keyOfSkewed(run *record.Run) []endLabel {
+	return slices.DeleteFunc(keyOf(run, 0), func(l endLabel) bool { return len(featuresOf(run, l.name)) == 0 })
 }
 
 // twoSided is a feature's quantiles on both sides.

@@ -101,6 +101,16 @@ func (s Scenario) Validate() error {
 	return c.Err()
 }
 
+// Validate says what is wrong between stages; each answers for itself.
+func (s System) Validate() error {
+	var c sim.Check
+	back := s.Retraining.Window + s.Retraining.LabelWindow
+	c.That(s.Features.Training != features.Joined || s.Features.Offline.Retention >= back,
+		"features.offline.retention", s.Features.Offline.Retention,
+		"at least retraining.window and label_window together, "+FormatDuration(back)+", where training is joined")
+	return c.Err()
+}
+
 // Feed says who answers a request for a page.
 type Feed string
 

@@ -89,12 +89,22 @@ func (p *platform) learn(w *world, c scenarios.System) {
 			kind, text = "rejected", fmt.Sprintf("%s v%d: %s", v.Name, v.Version, v.Reason)
 		}
 		w.rec.Moment(k.Now(), kind, text)
+		if v.Name == p.ranker.Name() {
+			p.monitor.Trained(v.Entropy)
+		}
 	}
 	closed := func(e *system.Example) { p.monitor.Example(e) }
 	p.joiner = retraining.NewJoiner(k, c.Retraining, p.log, p.features.Width(), closed)
 	retraining.NewTrainer(k, c.Retraining, p.joiner, p.registry, p.retriever)
 	if c.Ranking.Family != ranking.Popularity {
-		retraining.NewTrainer(k, c.Retraining, p.joiner, p.registry, p.ranker)
+		ranker := retraining.NewTrainer(k, c.Retraining, p.joiner, p.registry, p.ranker)
+		if c.Features.Training == features.Joined {
+			ranker.Recompute = func(served system.Examples) []float32 {
+				joined := p.features.Recompute(served)
+				p.monitor.Joined(served.Features, joined)
+				return joined
+			}
+		}
 	}
 }
 
@@ -118,6 +128,9 @@ func (p *platform) watch(w *world, c scenarios.System) {
 		},
 		Traffic: p.server.Traffic,
 	})
+	if c.Features.Training == features.Joined {
+		p.monitor.Compare(w.rec, p.features.Names())
+	}
 	p.monitor.Losses(w.rec,
 		func() float64 { return float64(p.ingestion.Counts().Lost) },
 		func() float64 {

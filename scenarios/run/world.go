@@ -101,6 +101,9 @@ func (w *world) live(ctx context.Context, report func(now sim.Time)) (*record.Re
 			return nil, err
 		}
 		w.rec.Table(w.platform.observer.Table())
+		for _, t := range w.platform.monitor.Tables() {
+			w.rec.Table(t)
+		}
 	}
 	w.rec.Table(w.people.People.Marginals())
 	w.rec.Table(w.people.People.Published())

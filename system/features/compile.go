@@ -37,6 +37,9 @@ func (s *Store) compile() {
 			n++
 		}
 		shelf := newShelf(names[:n], c.Views, c.Smoothing)
+		if c.Training == Joined {
+			shelf.archive = newArchive(names[:n], c.Views, shelf.width(), c.Offline.Retention)
+		}
 		if first.Fades() {
 			s.faded, s.fadedHalfLife = shelf, first.HalfLife
 		} else {

@@ -32,6 +32,13 @@ type Config struct {
 	// Dedupe is how long event ids are remembered; 0 counts duplicates as if
 	// they were news. Default 1h.
 	Dedupe time.Duration `yaml:"dedupe"`
+	// Training says what the ranker learns from: the values that were served
+	// (logged), or values recomputed by a point-in-time join with the offline store
+	// (joined). Default logged.
+	Training Training `yaml:"training"`
+	// Offline describes the offline store, which is kept only where training is
+	// joined.
+	Offline OfflineConfig `yaml:"offline"`
 	// PermutePeople describes every person by somebody else's counters and
 	// vector, in training and serving alike: an ablation that tells what the
 	// ranker knows of people from what it knows of posts. Default false.
@@ -61,6 +68,7 @@ func DefaultConfig() Config {
 		Counters:  Counters{Refresh: time.Minute, WriteDelay: 2 * time.Second},
 		Batch:     Batch{Every: sim.Day, Lands: 2 * time.Hour},
 		Smoothing: 8, EverybodyHalfLife: 7 * sim.Day, Dedupe: time.Hour,
+		Training: Logged, Offline: OfflineConfig{AsOf: Available, Stamp: End, Retention: 5 * sim.Day},
 	}
 }
 
@@ -78,6 +86,8 @@ func (c Config) Validate() error {
 	v.That(c.Smoothing > 0, "smoothing", c.Smoothing, "more than 0")
 	v.That(c.EverybodyHalfLife > 0, "everybody_half_life", c.EverybodyHalfLife, "a positive duration")
 	v.That(c.Dedupe >= 0, "dedupe", c.Dedupe, "0 or more")
+	v.That(c.Training == Logged || c.Training == Joined, "training", c.Training, "logged or joined")
+	v.In("offline", c.Offline.Validate())
 	c.checkViews(&v)
 	width := 0
 	for i, name := range c.Context {

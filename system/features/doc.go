@@ -17,12 +17,13 @@
 // visible rows were made from.
 //
 // Training reads what was served: the ranker's vectors go into the served log.
-//
-// The offline store keeps every version of a row with the time that its data
-// reach up to and the time it could first be read, and joins rows with what was
-// known at their time.
+// Or it reads what a join makes of the offline store, which keeps every version
+// of a row with the time that its data reach up to and the time it could first be
+// read. A join of what was available finds what was served; one by event time
+// alone finds what a backfill wrote later, too, and leaks.
 //
 // What it leaves out: TTLs of what is served, the audit. Reading order:
 // view/doc.go, config.go, compile.go, shelf.go, pairs.go, store.go, context.go,
-// vector.go; offline.go, offline_history.go, join.go.
+// vector.go; offline_config.go, offline.go, offline_history.go, join.go,
+// join_examples.go.
 package features

@@ -1,6 +1,8 @@
 package features
 
 import (
+	"time"
+
 	"feedloop/sim"
 )
 
@@ -72,6 +74,19 @@ func (o *Offline) match(entity uint64, at sim.Time, mode AsOf) int32 {
 		return OutOfAge
 	}
 	return low
+}
+
+// Younger appends to young the matches whose version is at most ttl old at its
+// row's time (0: any age), and OutOfAge in place of the others: what the views of
+// a table see that live shorter than it keeps them.
+func (o *Offline) Younger(found []int32, at []sim.Time, ttl time.Duration, young []int32) []int32 {
+	for i, version := range found {
+		if ttl > 0 && version >= 0 && o.sealed.event[version] < at[i].Add(-ttl) {
+			version = OutOfAge
+		}
+		young = append(young, version)
+	}
+	return young
 }
 
 // Gather writes the values of one column to every stride-th place of dst, one

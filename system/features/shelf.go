@@ -21,6 +21,7 @@ type shelf struct {
 
 	staged  []uint32  // members of the refresh that is being written
 	written []float32 // and their rows
+	archive *archive  // every version of the rows; nil where nobody joins
 }
 
 // newShelf returns an empty shelf for views of one entity and path.
@@ -97,11 +98,15 @@ func (s *shelf) refresh(p *view.Priors, now sim.Time) {
 	s.dirty = s.dirty[:0]
 }
 
-// publish makes the refreshed rows visible.
-func (s *shelf) publish() {
+// publish makes the refreshed rows visible; stamp is their event time.
+func (s *shelf) publish(stamp, now sim.Time) {
 	w := s.width()
 	for i, member := range s.staged {
-		copy(s.rows[int(member)*w:], s.written[i*w:(i+1)*w])
+		row := s.written[i*w : (i+1)*w]
+		copy(s.rows[int(member)*w:], row)
+		if s.archive != nil {
+			s.archive.offline.Append(uint64(member), stamp, now, row)
+		}
 	}
 	s.staged, s.written = s.staged[:0], s.written[:0]
 }

@@ -41,13 +41,13 @@ func TestShelfAgainstAMap(t *testing.T) {
 				w.live[entity]++
 			case "refresh":
 				w.publish()
-				shelf.publish()
+				shelf.publish(0, 0)
 				shelf.refresh(&p, now)
 				for entity, n := range w.live {
 					w.staged[entity] = n
 				}
 			case "publish":
-				shelf.publish()
+				shelf.publish(0, 0)
 				w.publish()
 			}
 			for entity := range uint32(12) {

@@ -34,6 +34,7 @@ type Store struct {
 	recency  []float32 // by topic, of the person being described
 	follows  []bool    // by number of the pair
 	meetings []int     // slots of pairs, of the request being described
+	join     join
 
 	names   []string
 	counts  int         // the columns of views among them, which come first
@@ -159,12 +160,17 @@ func (s *Store) refresh(path path, now sim.Time) {
 
 // publish makes the rows of a path visible.
 func (s *Store) publish(path path) {
+	now, before := s.kernel.Now(), s.asOf[path]
+	s.asOf[path] = max(before, s.stagedAt[path])
+	stamp := s.asOf[path]
+	if path == batch && s.config.Offline.Stamp == Start {
+		stamp = before
+	}
 	for _, shelf := range s.all {
 		if shelf.path == path {
-			shelf.publish()
+			shelf.publish(stamp, now)
 		}
 	}
-	s.asOf[path] = max(s.asOf[path], s.stagedAt[path])
 }
 
 // Age is how far the visible streaming counters are behind the clock.

@@ -63,6 +63,10 @@ var (
 		"predicted over observed long views on served impressions; 1 is calibrated")
 	NormalizedEntropy = metric("ranking.normalized_entropy", "1", record.Down, record.Quotient,
 		"log-loss of the long-view head on served impressions over that of predicting the base rate so far")
+	HoldoutEntropy = metric("ranking.holdout_entropy", "1", record.Down, record.Average,
+		"mean over trainings of the ranker of the normalised entropy on the newest examples, which it did not learn from")
+	JoinedMismatch = metric("features.joined_mismatch.share", "share", record.Down, record.Quotient,
+		"feature values recomputed for training that differ from those served, as a share of those recomputed")
 	Examples = metric("retraining.examples.count", "examples", record.Neither, record.Total,
 		"impressions whose label window closed")
 	Explored = metric("reranking.explored.share", "share", record.Neither, record.Quotient,

@@ -43,6 +43,8 @@ type Monitor struct {
 	indexAge, modelAge, streamLag, batchAge age
 	dedupe                                  *stream.Dedupe
 	lostNow, rejectedNow                    func() float64
+	holdout                                 *record.Mean
+	skew                                    *skew // nil where training reads what was served
 }
 
 // New attaches the monitor to the log and to the recorder.
@@ -55,7 +57,7 @@ func New(k *sim.Kernel, c Config, rec *record.Recorder, log *stream.Log[system.E
 		fallback: rec.Ratio(Fallback), longViews: rec.Ratio(LongViewRate), likes: rec.Ratio(LikeRate),
 		hides: rec.Ratio(HideRate), calibration: rec.Ratio(Calibration), explored: rec.Ratio(Explored),
 		featureAge: rec.Mean(FeatureAge), survey: rec.Mean(SurveySatisfaction), entropy: rec.Ratio(NormalizedEntropy),
-		partial: rec.Ratio(Partial), dedupe: stream.NewDedupe(time.Hour),
+		partial: rec.Ratio(Partial), dedupe: stream.NewDedupe(time.Hour), holdout: rec.Mean(HoldoutEntropy),
 	}
 	m.aged(&m.streamLag, rec, StreamLag, g.StreamLag)
 	m.aged(&m.batchAge, rec, BatchAge, g.BatchAge)
@@ -169,6 +171,13 @@ func (m *Monitor) Example(e *system.Example) {
 	m.entropy.Den(evaluate.LogLoss((m.positives+1)/(m.rows+2), positive))
 	m.rows++
 	m.positives += float64(e.Labels.Of(system.LongView))
+}
+
+// Trained takes the normalised entropy of a newly trained ranker on its hold-out.
+func (m *Monitor) Trained(entropy float64) {
+	if !math.IsNaN(entropy) {
+		m.holdout.Add(entropy, 1)
+	}
 }
 
 // Tick closes the monitor's own windows; call it just before the recorder's.

@@ -10,7 +10,8 @@
 // viewed is no impression and makes no example, unless the platform cannot tell
 // (config.go). Training takes as long as its
 // work costs; it sees the data up to its start and publishes at its end, so a
-// model is born old.
+// model is born old. It learns from the features that were served, or from what
+// a trainer is told to put in their place.
 //
 // What it leaves out: corrections for late positives, sampling, checkpoints,
 // workers. Reading order: config.go, joiner.go, trainer.go.

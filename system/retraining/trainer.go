@@ -25,6 +25,9 @@ type Trainer struct {
 	busy     bool
 	artefact system.Artefact
 	stopped  *sim.Point
+	// Recompute, unless it is nil, returns the features that a training reads in
+	// place of those that were served.
+	Recompute func(system.Examples) []float32
 	// Skipped counts schedules that found the last training still running, or
 	// no new data.
 	Skipped uint64
@@ -61,6 +64,9 @@ func (t *Trainer) onBegin(sim.Event) {
 		return
 	}
 	t.busy, t.upTo = true, next
+	if t.Recompute != nil {
+		data.Features = t.Recompute(data)
+	}
 	flops, fit := t.stage.Begin(data)
 	took := (t.config.Startup + time.Duration(flops/1e9*float64(t.config.PerGFlop))).Round(time.Second)
 	t.kernel.Go(took, t.trained, 0, 0, func() {

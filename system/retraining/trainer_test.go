@@ -151,3 +151,25 @@ func TestStoppedTrainingsAreCaughtUpWith(t *testing.T) {
 	assert.Equal(t, posts(p.given[0])[1]+1, posts(p.given[1])[0])
 	assert.InDelta(t, 240, len(p.given[1].Rows), 1, "four hours at once")
 }
+
+// Who recomputes features is asked for every training, about its rows as they
+// were served; what was served stays as it was.
+func TestTrainingsReadWhatIsRecomputed(t *testing.T) {
+	d, p, _, trainer := school(DefaultConfig(), 1e9, always)
+	trainer.Recompute = func(served system.Examples) []float32 {
+		out := make([]float32, len(served.Features))
+		for i, x := range served.Features {
+			out[i] = x + 1000
+		}
+		return out
+	}
+	d.kernel.Run(sim.Time(13 * time.Hour))
+	require.Len(t, p.given, 2)
+	for _, data := range p.given {
+		for i := range data.Rows {
+			require.EqualValues(t, data.Rows[i].Post+1000, data.Row(i)[2])
+		}
+	}
+	logged, _ := d.joiner.Examples(0)
+	require.EqualValues(t, logged.Rows[0].Post, logged.Row(0)[2])
+}
