@@ -44,6 +44,7 @@ func newPlatform(w *world, c scenarios.System, src rng.Source) *platform {
 	k, seen := w.kernel, &system.Seen{}
 	p := &platform{}
 	p.log = stream.NewLog(k, c.Stream, func(e *system.Event) sim.Time { return e.At })
+	p.log.Producer()
 	p.ingestion = ingestion.New(k, c.Ingestion, src, p.log, w.catalogue, len(w.public))
 	p.retriever = retrieval.NewRetriever(k, c.Retrieval, w.catalogue, seen, w.public)
 	for id := range system.PostID(w.catalogue.Len()) {

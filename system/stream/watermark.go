@@ -66,3 +66,14 @@ func (c *Combined) Advance(now sim.Time, bound, idle time.Duration) sim.Time {
 	}
 	return c.current
 }
+
+// clone returns a copy that shares nothing.
+func (c *Combined) clone() Combined {
+	return Combined{Inputs: append([]Watermark(nil), c.Inputs...), current: c.current}
+}
+
+// assign makes c what other is; they share nothing after it either.
+func (c *Combined) assign(other *Combined) {
+	copy(c.Inputs, other.Inputs)
+	c.current = other.current
+}

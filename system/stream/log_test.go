@@ -9,41 +9,6 @@ import (
 	"feedloop/sim"
 )
 
-// Values of Kafka's own UtilsTest.
-func TestMurmur2(t *testing.T) {
-	for key, want := range map[string]int32{
-		"21": -973932308, "foobar": -790332482, "abc": 479470107,
-		"a-little-bit-long-string": -985981536, "a-little-bit-longer-string": -1486304829,
-		"lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8": -58897971,
-	} {
-		assert.Equal(t, want, Murmur2([]byte(key)), key)
-	}
-}
-
-// Values of Flink's BoundedOutOfOrdernessWatermarksTest and
-// WatermarkOutputMultiplexerTest; a millisecond there is a tick here.
-func TestWatermark(t *testing.T) {
-	var w Watermark
-	assert.Equal(t, NoWatermark, w.Value(10))
-	w.Observe(1337, 0)
-	assert.Equal(t, sim.Time(1326), w.Value(10))
-	for _, at := range []sim.Time{12345, 12300, 12340, 12280} {
-		w.Observe(at, 0)
-	}
-	assert.Equal(t, sim.Time(12334), w.Value(10))
-}
-
-func TestCombinedWatermarkLeavesOutIdleInputsAndNeverFalls(t *testing.T) {
-	c := NewCombined(3)
-	c.Inputs[0].Observe(3, 100)
-	c.Inputs[1].Observe(6, 200)
-	// The third is idle from the start: it last spoke at 0.
-	assert.Equal(t, sim.Time(2), c.Advance(100, 0, 50))
-	assert.Equal(t, sim.Time(5), c.Advance(201, 0, 50), "the first has gone idle")
-	c.Inputs[0].Observe(4, 202)
-	assert.Equal(t, sim.Time(5), c.Advance(202, 0, 50), "a watermark never falls")
-}
-
 func newTestLog(c Config) (*sim.Kernel, *Log[int]) {
 	k := sim.New(sim.Options{})
 	return k, NewLog(k, c, func(v *int) sim.Time { return sim.Time(*v) })
