@@ -17,18 +17,16 @@ import (
 //
 //	base     the base world as shipped
 //	linear   6,000 live posts, 300 candidates scored by the linear heads
+//	fm       the same, by the factorisation machine
+//	mlp      the same, by the network 40-64-32 with its heads
 func BenchmarkRequest(b *testing.B) {
-	for _, size := range []struct {
-		name string
-		set  []string
-	}{
-		{"base", nil},
-		{"linear", []string{
-			"agents.creators.count=1200", "system.retrieval.candidates=300",
-			"system.retrieval.quotas={in_network: 60, neighbours: 220, trending: 80, fresh: 60}",
-		}},
-	} {
-		b.Run(size.name, func(b *testing.B) { benchmarkRequest(b, size.set...) })
+	b.Run("base", func(b *testing.B) { benchmarkRequest(b) })
+	for _, family := range []string{"linear", "fm", "mlp"} {
+		b.Run(family, func(b *testing.B) {
+			benchmarkRequest(b, "system.ranking.family="+family,
+				"agents.creators.count=1200", "system.retrieval.candidates=300",
+				"system.retrieval.quotas={in_network: 60, neighbours: 220, trending: 80, fresh: 60}")
+		})
 	}
 }
 
