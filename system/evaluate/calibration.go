@@ -1,6 +1,10 @@
 package evaluate
 
-import "math"
+import (
+	"math"
+
+	"feedloop/sim/num"
+)
 
 // Calibration compares sums of predicted probabilities with what came true,
 // overall and by bins of equal width. The zero value has no bins; see
@@ -38,14 +42,27 @@ func (c *Calibration) Ratio() float64 {
 	return all.predicted / all.positives
 }
 
-// Error returns the expected calibration error: the mean over predictions of
-// the distance between a bin's mean prediction and its rate.
-func (c *Calibration) Error() float64 {
-	gap, n := 0.0, 0.0
+// Reset empties the bins.
+func (c *Calibration) Reset() { clear(c.bins) }
+
+// Off is the distance of the ratio from 1, as a logarithm: twice as many and half
+// as many are equally far off. NaN without positives.
+func (c *Calibration) Off() float64 { return math.Abs(num.Log(c.Ratio())) }
+
+// Gap returns the sum over bins of the distance between what was predicted and
+// what came true, and the number of predictions: the error is their quotient.
+func (c *Calibration) Gap() (gap, n float64) {
 	for _, b := range c.bins {
 		gap += math.Abs(b.predicted - b.positives)
 		n += b.n
 	}
+	return gap, n
+}
+
+// Error returns the expected calibration error: the mean over predictions of
+// the distance between a bin's mean prediction and its rate.
+func (c *Calibration) Error() float64 {
+	gap, n := c.Gap()
 	return gap / n
 }
 

@@ -2,9 +2,10 @@
 // under the curve. It is plumbing that trainers, gates and monitors share, so
 // that a gate and a dashboard can never disagree about what a number means.
 //
-//	(probability, what came true) ─ Add ─▶ Entropy, Calibration ─▶ one number
+//	(probability, what came true) ─ Add ─▶ Entropy, Calibration, Separation ─▶ one number
+//	                                       └──────── Card, by slice ─────┘
 //
-// What it leaves out: sketches, slices, intervals.
+// What it leaves out: intervals.
 //
-// Reading order: entropy.go, calibration.go, auc.go.
+// Reading order: entropy.go, calibration.go, auc.go, separation.go, card.go.
 package evaluate

@@ -3,10 +3,10 @@
 //
 //	served pages ──▶ requests, latency, rungs, feature age
 //	event log    ──▶ impressions, rates (late, because the log is)
-//	examples     ──▶ calibration, normalised entropy (later still: labels wait)
+//	examples     ──▶ calibration, entropy, area, by head and slice (later still: labels wait)
 //	trainings    ──▶ hold-out entropy, training against serving features
 //	gauges       ──▶ ages of index and models, lag, utilisation
 //
-// What it leaves out: objectives and burn rates, drift tests, alert rules,
-// slices. Reading order: config.go, metrics.go, monitor.go, skew.go.
+// What it leaves out: objectives and burn rates, drift tests, alert rules.
+// Reading order: config.go, metrics.go, monitor.go, quality.go, skew.go.
 package monitoring

@@ -67,7 +67,17 @@ var (
 		"mean over trainings of the ranker of the normalised entropy on the newest examples, which it did not learn from")
 	JoinedMismatch = metric("features.joined_mismatch.share", "share", record.Down, record.Quotient,
 		"feature values recomputed for training that differ from those served, as a share of those recomputed")
-	Examples = metric("retraining.examples.count", "examples", record.Neither, record.Total,
+	AUC = metric("ranking.auc", "share", record.Up, record.Quotient,
+		"pairs of a long view and another impression of the same day of which the ranker put the long view higher")
+	CalibrationError = metric("ranking.calibration_error.bins", "share", record.Down, record.Quotient,
+		"mean distance of predicted from observed long views in ten bins of a day's impressions")
+	HeadsError = metric("ranking.calibration_error.heads", "1", record.Down, record.Average,
+		"mean over days and heads of how far a head's predictions sum to another number than came true, as a logarithm")
+	SlicesError = metric("ranking.calibration_error.slices", "1", record.Down, record.Average,
+		"mean over days of the same for long views of short, middling or long posts, whichever is furthest off")
+	LengthMean = metric("engagement.length.mean", "s", record.Neither, record.Average, "mean length of the posts viewed")
+	WatchMean  = metric("engagement.watch.mean", "s", record.Neither, record.Average, "mean time a view lasted")
+	Examples   = metric("retraining.examples.count", "examples", record.Neither, record.Total,
 		"impressions whose label window closed")
 	Explored = metric("reranking.explored.share", "share", record.Neither, record.Quotient,
 		"slots that exploration filled, as a share of slots")

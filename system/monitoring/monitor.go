@@ -41,6 +41,8 @@ type Monitor struct {
 	utilisation, load                       *record.Mean
 	traffic                                 func() (utilisation, perSec float64)
 	indexAge, modelAge, streamLag, batchAge age
+	quality                                 *quality
+	length, watch                           *record.Mean
 	dedupe                                  *stream.Dedupe
 	lostNow, rejectedNow                    func() float64
 	holdout                                 *record.Mean
@@ -57,6 +59,7 @@ func New(k *sim.Kernel, c Config, rec *record.Recorder, log *stream.Log[system.E
 		fallback: rec.Ratio(Fallback), longViews: rec.Ratio(LongViewRate), likes: rec.Ratio(LikeRate),
 		hides: rec.Ratio(HideRate), calibration: rec.Ratio(Calibration), explored: rec.Ratio(Explored),
 		featureAge: rec.Mean(FeatureAge), survey: rec.Mean(SurveySatisfaction), entropy: rec.Ratio(NormalizedEntropy),
+		quality: newQuality(rec), length: rec.Mean(LengthMean), watch: rec.Mean(WatchMean),
 		partial: rec.Ratio(Partial), dedupe: stream.NewDedupe(time.Hour), holdout: rec.Mean(HoldoutEntropy),
 	}
 	m.aged(&m.streamLag, rec, StreamLag, g.StreamLag)
@@ -147,6 +150,8 @@ func (m *Monitor) consume(e *system.Event) {
 		m.longViews.Den(1)
 		m.likes.Den(1)
 		m.hides.Den(1)
+		m.length.Add(float64(e.Length), 1)
+		m.watch.Add(float64(e.Watch), 1)
 		m.longViews.Num(float64(system.LabelsOf(e).Of(system.LongView)))
 	case system.Liked:
 		m.likes.Num(1)
@@ -163,6 +168,7 @@ func (m *Monitor) Example(e *system.Example) {
 	if e.ModelVersion == 0 {
 		return
 	}
+	m.quality.add(e)
 	p := float64(e.Predictions[system.LongView])
 	m.calibration.Num(p)
 	m.calibration.Den(float64(e.Labels.Of(system.LongView)))
@@ -182,6 +188,7 @@ func (m *Monitor) Trained(entropy float64) {
 
 // Tick closes the monitor's own windows; call it just before the recorder's.
 func (m *Monitor) Tick() {
+	m.quality.tick(m.kernel.Now())
 	if m.lostNow != nil {
 		lost, rejected := m.lostNow(), m.rejectedNow()
 		m.lost.Add(lost - m.lostBefore)

@@ -192,3 +192,45 @@ func TestAgesAreReadForEveryPage(t *testing.T) {
 	assert.True(t, math.IsNaN(d.column(IndexAge)[0]))
 	assert.Equal(t, 25., d.column(IndexAge)[1])
 }
+
+// Two days of impressions, with predictions that are right on the whole and wrong
+// by length: half of the short posts and none of the long ones are viewed long.
+func TestPredictionsOfADay(t *testing.T) {
+	d := newDesk(Gauges{})
+	for i := range 400 {
+		e := system.Example{ModelVersion: 1, Length: 10, Watch: 3}
+		e.Predictions = [system.Heads]float32{system.LongView: .25, system.Like: .2}
+		if i%2 == 1 {
+			e.Length = 60
+		} else if i%4 == 0 {
+			e.Predictions[system.LongView] += .01
+			e.Labels = system.Labels(0).With(system.LongView)
+		}
+		if i%10 == 0 {
+			e.Labels = e.Labels.With(system.Like)
+		}
+		d.monitor.Example(&e)
+	}
+	d.hour()
+	assert.True(t, math.IsNaN(d.column(AUC)[0]), "the day is not over")
+	for range 23 {
+		d.hour()
+	}
+	assert.InDelta(t, 1, d.column(AUC)[23], 1e-12, "a hundredth of a probability is some steps of the sketch")
+	assert.InDelta(t, .0025, d.column(CalibrationError)[23], 1e-6)
+	assert.InDelta(t, math.Log(.255/.5)/-1, d.column(SlicesError)[23], 1e-5, "long posts have no long views to compare with")
+	assert.InDelta(t, (math.Log(.2525/.25)+math.Log(2))/2, d.column(HeadsError)[23], 1e-5)
+	for range 24 {
+		d.hour()
+	}
+	assert.True(t, math.IsNaN(d.column(AUC)[47]), "nothing of the first day is left")
+}
+
+func TestWhatIsViewed(t *testing.T) {
+	d := newDesk(Gauges{})
+	d.log.Append(1, system.Event{ID: 1, Kind: system.Viewed, Watch: 4, Length: 10})
+	d.log.Append(1, system.Event{ID: 2, Kind: system.Viewed, Watch: 8, Length: 50})
+	d.hour()
+	assert.InDelta(t, 6, d.column(WatchMean)[0], 1e-12)
+	assert.InDelta(t, 30, d.column(LengthMean)[0], 1e-12)
+}
