@@ -7,6 +7,7 @@
 //	               timeline   of moments,     marksDown, forest,            PDF
 //	               truth      grid of panels  cuts, cloud
 //	               ages, lags
+//	               freshness
 //	               skew, audit
 //	               causes
 //	               funnel, losses

@@ -108,8 +108,9 @@ func TestWhatIsMissingIsSaid(t *testing.T) {
 	folder := t.TempDir()
 	left, err = All(synthetic(t, shapes["one"]), folder)
 	require.NoError(t, err)
-	require.Len(t, left, 1, "one world alone has no effects; everything else can be drawn")
+	require.Len(t, left, 2, "one world alone has no effects and nothing fresher; everything else can be drawn")
 	assert.Equal(t, "effects", left[0].Figure)
+	assert.Equal(t, "freshness", left[1].Figure)
 	assert.FileExists(t, filepath.Join(folder, "timeline.svg"))
 }
 
