@@ -15,6 +15,8 @@ type Person struct {
 	Key uint64
 	// UTCOffsetHours is the person's time zone, -12 to 14.
 	UTCOffsetHours int8
+	// Languages are those set in the app.
+	Languages Languages
 	// Follows are the creators followed at sign-up; later ones arrive as events.
 	Follows []CreatorID
 }

@@ -28,6 +28,8 @@ type Post struct {
 	Key uint64
 	// At is when the post was published.
 	At sim.Time
+	// Language is the one that the creator declared.
+	Language Language
 	// Duration is the length of the video.
 	Duration time.Duration
 	// Content is a unit vector: the output of a frozen content model, a noisy

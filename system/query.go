@@ -5,14 +5,14 @@ type Source uint8
 
 // The candidate sources.
 const (
-	InNetwork  Source = iota // recent posts of followed creators
-	Neighbours               // nearest posts in the towers' embedding space
-	Trending                 // most engaging posts by recent counters
-	Fresh                    // newest posts, whoever made them
-	ItemToItem               // what goes with the posts that the person engaged with last
-	GraphWalk                // what those engaged with who share a post with the person
-	SimilarPeople            // what those engaged with who are like the person
-	Sources                  // their number
+	InNetwork     Source = iota // recent posts of followed creators
+	Neighbours                  // nearest posts in the towers' embedding space
+	Trending                    // most engaging posts by recent counters
+	Fresh                       // newest posts, whoever made them
+	ItemToItem                  // what goes with the posts that the person engaged with last
+	GraphWalk                   // what those engaged with who share a post with the person
+	SimilarPeople               // what those engaged with who are like the person
+	Sources                     // their number
 )
 
 // String returns the source's name in YAML and in tables.

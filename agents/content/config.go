@@ -35,6 +35,11 @@ type Config struct {
 	LengthSigma float64 `yaml:"length_sigma"`
 	// Life is how long a post is eligible for feeds. Default 2d, range 1h to 365d.
 	Life time.Duration `yaml:"life"`
+	// Languages are what posts are in and people speak, with shares that add up to
+	// 100 %. Default: none, all are in one that everybody understands.
+	Languages []Language `yaml:"languages"`
+	// Ageing is how posts lose what people like about them. Default: they do not.
+	Ageing Ageing `yaml:"ageing"`
 	// Violating is the share of posts against the platform's rules. Default 0%.
 	Violating sim.Share `yaml:"violating"`
 	// Borderline is the share of posts that are allowed and unwelcome. Default 0%.
@@ -47,6 +52,7 @@ func DefaultConfig() Config {
 		Topics: 16, Popularity: 0.4, Law: Sphere, Spread: 0.5, ContentNoise: 0.4,
 		QualityNoise: 0.12, ClickbaitNoise: 0.1,
 		Length: 20 * time.Second, LengthSigma: 0.6, Life: 2 * sim.Day,
+		Ageing: Ageing{NewsHalfLife: 6 * time.Hour},
 	}
 }
 
@@ -63,6 +69,8 @@ func (c Config) Validate() error {
 	v.That(c.Length > 0, "length", c.Length, "a positive duration")
 	v.That(c.LengthSigma >= 0 && c.LengthSigma <= 3, "length_sigma", c.LengthSigma, "0 to 3")
 	v.That(c.Life >= time.Hour && c.Life <= 365*sim.Day, "life", c.Life, "1h to 365d")
+	c.validateLanguages(&v)
+	c.Ageing.validate(&v, c.Topics)
 	v.That(c.Violating >= 0 && c.Violating <= 1, "violating", c.Violating, "a share from 0 to 100%")
 	v.That(c.Borderline >= 0 && c.Violating+c.Borderline <= 1 || !(c.Violating <= 1), "borderline", c.Borderline, "a share, with violating at most 100%")
 	return v.Err()

@@ -8,8 +8,12 @@
 //	topic centre ──+ spread──▶ Vector (truth) ──+ content_noise──▶ Post.Content (public)
 //	creator's quality, clickbait ──+ noise──▶ Quality, Clickbait (truth)
 //
-// Only the noisy embedding, the topic and the duration become public. What it
-// leaves out: language, reshares, ageing of news.
+// Only the noisy embedding, the topic, the language and the duration become
+// public. Off unless a scenario asks: languages, ageing (of news faster than of
+// the rest), policy classes.
 //
-// Reading order: config.go, topics.go, law.go, class.go, post.go.
+// What it leaves out: captions and sound, edits, copies of other posts.
+//
+// Reading order: config.go, topics.go, law.go, language.go, ageing.go, class.go,
+// post.go.
 package content

@@ -15,6 +15,7 @@ type Truth struct {
 	Length             float32 // seconds
 	Topic              system.TopicID
 	Class              Class
+	Language           system.Language
 	Creator            system.CreatorID
 	Key                uint64
 	At                 sim.Time
@@ -40,12 +41,13 @@ type Posts struct {
 	src    rng.Source
 	to     Publisher
 
-	tastes, means *Vector // of attributes, under Simplex
+	tastes, means *Vector   // of attributes, under Simplex
+	halfLives     []float64 // by topic; see Ageing
 }
 
 // New returns an empty world of posts that are published to the platform.
 func New(c Config, src rng.Source, to Publisher) *Posts {
-	p := &Posts{Config: c, Topics: NewTopics(c, src), src: src, to: to}
+	p := &Posts{Config: c, Topics: NewTopics(c, src), src: src, to: to, halfLives: c.Ageing.halfLives(c.Topics)}
 	if c.Law == Simplex {
 		p.tastes, p.means = means(src, tasteBasePurpose, 1), means(src, postBasePurpose, 100)
 	}
@@ -60,6 +62,8 @@ type Draft struct {
 	Creator system.CreatorID
 	Key     uint64 // by which the post's luck is addressed
 	Topic   system.TopicID
+	// Language is what the post is in.
+	Language system.Language
 	// Aim is the direction that the post strays from; nil is the topic's centre.
 	Aim *Vector
 	// Quality and Clickbait are the creator's, around which the post's scatter.
@@ -86,10 +90,12 @@ func (p *Posts) Publish(now sim.Time, d Draft) {
 		Quality:   float32(clamp(rng.Normal(a, d.Quality, p.Config.QualityNoise))),
 		Clickbait: float32(clamp(rng.Normal(b, d.Clickbait, p.Config.ClickbaitNoise))),
 		Length:    float32(length), Topic: d.Topic, Class: p.Config.class(class), Creator: d.Creator, Key: key, At: now,
+		Language: d.Language,
 	}
 	p.Truths = append(p.Truths, truth)
 	p.to.Publish(system.Post{
 		Creator: d.Creator, Topic: d.Topic, Key: key, At: now,
+		Language: d.Language,
 		Duration: time.Duration(length * float64(time.Second)),
 		Content:  Stray(p.src, publicPurpose, key, 0, &truth.Vector, p.Config.ContentNoise),
 	})

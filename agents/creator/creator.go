@@ -17,6 +17,7 @@ type Creator struct {
 	Topic              system.TopicID // from the start
 	Aim                content.Vector // what posts are about, if creators learn
 	Quality, Clickbait float64
+	Language           system.Language
 	// Uploaded counts the creator's posts so far.
 	Uploaded uint32
 	// Left tells that the creator has given up.
@@ -65,10 +66,11 @@ func New(k *sim.Kernel, c Config, src rng.Source, posts *content.Posts) *Creator
 // newCreator draws somebody's traits.
 func (cs *Creators) newCreator(key uint32, now sim.Time) Creator {
 	a, b := cs.src.Uniforms(traitPurpose, uint64(key), 0)
-	d, _ := cs.src.Uniforms(traitPurpose, uint64(key), 1)
+	d, e := cs.src.Uniforms(traitPurpose, uint64(key), 1)
 	c, topic := &cs.Config, cs.posts.Topics.Draw(a)
 	return Creator{
-		Topic: topic, Aim: cs.posts.Topics.Centres[topic], key: key, since: now,
+		Language: cs.posts.Config.Language(e),
+		Topic:    topic, Aim: cs.posts.Topics.Centres[topic], key: key, since: now,
 		Quality:   min(max(rng.Normal(b, c.Quality, c.QualitySpread), 0), 1),
 		Clickbait: min(max(rng.Normal(d, c.Clickbait, c.ClickbaitSpread), 0), 1),
 	}
@@ -136,7 +138,7 @@ func (cs *Creators) publish(at sim.Time, i uint32, on uint64) {
 	c := &cs.All[i]
 	d := content.Draft{
 		Creator: system.CreatorID(i), Key: content.Key(system.CreatorID(c.key), c.Uploaded),
-		Topic: cs.topic(c), Quality: c.Quality, Clickbait: c.Clickbait,
+		Topic: cs.topic(c), Quality: c.Quality, Clickbait: c.Clickbait, Language: c.Language,
 	}
 	u, v := cs.src.Uniforms(topicPurpose, d.Key, 0)
 	switch {

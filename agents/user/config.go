@@ -72,6 +72,12 @@ type Taste struct {
 	// Influence is how far an engaging post draws taste towards itself, as a
 	// fraction of its utility. Default 0.002, range 0 to 1.
 	Influence float64 `yaml:"influence"`
+	// Foreign is how much of their affinity with a post is left to people who do
+	// not speak its language. Default 10%.
+	Foreign sim.Share `yaml:"foreign"`
+	// Bilingual is the share of people who speak a second of posts.languages.
+	// Default 0%.
+	Bilingual sim.Share `yaml:"bilingual"`
 	// Regret is what clickbait takes back from value. Default 0.25, range 0 to 5.
 	Regret float64 `yaml:"regret"`
 }
@@ -165,7 +171,7 @@ type Return struct {
 func DefaultConfig() Config {
 	return Config{
 		Count: 250, SessionsPerDay: 2.4,
-		Taste:     Taste{Topics: 3, Noise: 0.3, Drift: 0.02, Pull: 0.1, Influence: 0.002, Regret: 0.25},
+		Taste:     Taste{Topics: 3, Noise: 0.3, Drift: 0.02, Pull: 0.1, Influence: 0.002, Foreign: 0.1, Regret: 0.25},
 		Satiation: Satiation{Gain: 0.015, HalfLife: 4 * time.Hour},
 		Attention: Attention{
 			Surface: FullScreen, Curve: Curve{Form: Geometric, Decay: 0.85},
@@ -204,6 +210,8 @@ func (c Config) Validate() error {
 	v.That(t.Drift >= 0 && t.Drift <= 1, "taste.drift", t.Drift, "0 to 1")
 	v.That(t.Pull >= 0 && t.Pull <= 1, "taste.pull", t.Pull, "a share from 0 to 100%")
 	v.That(t.Influence >= 0 && t.Influence <= 1, "taste.influence", t.Influence, "0 to 1")
+	v.That(t.Foreign >= 0 && t.Foreign <= 1, "taste.foreign", t.Foreign, "a share from 0 to 100%")
+	v.That(t.Bilingual >= 0 && t.Bilingual <= 1, "taste.bilingual", t.Bilingual, "a share from 0 to 100%")
 	v.That(t.Regret >= 0 && t.Regret <= 5, "taste.regret", t.Regret, "0 to 5")
 	v.That(s.Gain >= 0 && s.Gain <= 10, "satiation.gain", s.Gain, "0 to 10")
 	v.That(s.HalfLife > 0, "satiation.half_life", s.HalfLife, "a positive duration")

@@ -17,7 +17,7 @@
 // event back until its time.
 //
 // Parts that are off or neutral unless a scenario asks: list surfaces with a
-// position curve, comments and reports, weekends, visits that excite each other,
+// position curve, languages, comments and reports, weekends, visits that excite each other,
 // the return of the departed, people who join later, annoyance at slow, empty,
 // degraded and repeated pages, the slow work of a diet of clickbait, surveys, bots.
 //

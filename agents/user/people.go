@@ -95,7 +95,7 @@ func New(k *sim.Kernel, c Config, src rng.Source, posts *content.Posts, rec *rec
 func (p *People) Public(id system.PersonID, creators []system.CreatorID, topics []system.TopicID, follows int) system.Person {
 	who := &p.All[id]
 	return system.Person{
-		ID: id, Key: who.Key, UTCOffsetHours: who.offset,
+		ID: id, Key: who.Key, UTCOffsetHours: who.offset, Languages: who.speaks,
 		Follows: p.firstFollows(who, creators, topics, follows),
 	}
 }

@@ -23,6 +23,7 @@ type Person struct {
 	offset             int8    // hours from UTC
 	Departed           bool
 	follows            []system.CreatorID
+	speaks             system.Languages
 
 	// The present visit.
 	visiting  bool
@@ -44,11 +45,12 @@ type Person struct {
 func CohortKey(cohort, k int) uint64 { return rng.Join(uint64(cohort), uint64(k), 24) }
 
 var (
-	homePurpose   = rng.NewPurpose("user.home_taste")
-	likedPurpose  = rng.NewPurpose("user.liked_topics")
-	zonePurpose   = rng.NewPurpose("user.time_zone")
-	followPurpose = rng.NewPurpose("user.first_follows")
-	driftPurpose  = rng.NewPurpose("user.drift")
+	homePurpose     = rng.NewPurpose("user.home_taste")
+	likedPurpose    = rng.NewPurpose("user.liked_topics")
+	zonePurpose     = rng.NewPurpose("user.time_zone")
+	followPurpose   = rng.NewPurpose("user.first_follows")
+	languagePurpose = rng.NewPurpose("user.languages")
+	driftPurpose    = rng.NewPurpose("user.drift")
 )
 
 // Follows tells whether the person follows the creator.
@@ -77,10 +79,26 @@ func (p *People) newPerson(key uint64, cohort Cohort) Person {
 		rate:   float32(cohort.SessionsPerDay / sigmoid(r.Base)),
 		offset: zone(cohort.Zones, u), joined: p.joins(key, cohort.Joining), bot: p.isBot(key),
 	}
+	if len(p.posts.Config.Languages) > 0 {
+		who.speaks = p.speaks(key)
+	}
 	if who.bot {
 		who.rate = float32(p.Config.Bots.VisitsPerDay)
 	}
 	return who
+}
+
+// speaks draws the languages that a person knows: one, or two.
+func (p *People) speaks(key uint64) system.Languages {
+	first, bilingual := p.src.Uniforms(languagePurpose, key, 0)
+	out := system.Languages(0).With(p.posts.Config.Language(first))
+	for try := uint64(1); bilingual < float64(p.Config.Taste.Bilingual) && try < 8; try++ {
+		second := p.posts.Config.Language(p.src.Uniform(languagePurpose, key, try<<1))
+		if !out.Has(second) {
+			return out.With(second)
+		}
+	}
+	return out
 }
 
 // likes draws a topic of a cohort's taste.

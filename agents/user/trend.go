@@ -60,12 +60,3 @@ func (p *People) onTrend(e sim.Event) {
 		}
 	}
 }
-
-// affinity is how much the person cares for the post now.
-func (p *People) affinity(who *Person, post *content.Truth) float32 {
-	a := content.Affinity(&who.Taste, &post.Vector)
-	if p.pull != nil {
-		a += p.pull[post.Topic]
-	}
-	return a
-}

@@ -41,6 +41,22 @@ func (p *People) Utility(id system.PersonID, post *content.Truth) float32 {
 	return post.Utility(p.affinity(&p.All[id], post), float32(p.Config.Taste.Regret))
 }
 
+// affinity is how much the person cares for the post now: what they like about
+// it fades with its age, and with a language that they do not speak.
+func (p *People) affinity(who *Person, post *content.Truth) float32 {
+	a := content.Affinity(&who.Taste, &post.Vector)
+	if p.pull != nil {
+		a += p.pull[post.Topic]
+	}
+	if a <= 0 {
+		return a
+	}
+	if who.speaks != 0 && !who.speaks.Has(post.Language) {
+		a *= float32(p.Config.Taste.Foreign)
+	}
+	return a * p.posts.Freshness(post, p.kernel.Now())
+}
+
 // SatiationSlot is the place of a topic among a person's satiation levels.
 //
 // Simplification: levels are kept for sixteen topics; a taxonomy with more

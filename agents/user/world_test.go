@@ -30,9 +30,12 @@ type app struct {
 
 // newApp returns people without a world around them: no posts yet, and pages
 // are empty.
-func newApp(c Config) *app {
+func newApp(c Config) *app { return among(c, content.DefaultConfig()) }
+
+// among is newApp where posts are of some kind.
+func among(c Config, posts content.Config) *app {
 	k, src := sim.New(sim.Options{}), rng.New(1, 0)
-	a := &app{kernel: k, posts: content.New(content.DefaultConfig(), src, nil), rec: record.NewRecorder(sim.Day, 0)}
+	a := &app{kernel: k, posts: content.New(posts, src, nil), rec: record.NewRecorder(sim.Day, 0)}
 	a.people = New(k, c, src, a.posts, a.rec)
 	a.people.Pager, a.people.Reporter = a, a
 	a.answer = k.Register("test.answer", sim.Infrastructure, func(e sim.Event) {

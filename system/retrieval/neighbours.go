@@ -53,10 +53,10 @@ type asker struct {
 	hides  func(id uint32) bool // the method of the retriever, bound once
 }
 
-// hides says whether a post has expired, or the asker has been shown it.
+// hides says whether a post has expired, or is unfit for the asker.
 func (r *Retriever) hides(id uint32) bool {
 	post := system.PostID(id)
-	return post < r.asker.live || r.seen.Has(r.asker.person, post)
+	return post < r.asker.live || r.unfit(r.asker.person, post)
 }
 
 // nearest appends the k live posts nearest the person, best first, that they

@@ -28,7 +28,8 @@ type Retriever struct {
 
 	byCreator [][]system.PostID // newest last
 	follows   [][]system.CreatorID
-	trending  []system.PostID // best first
+	speaks    []system.Languages // by person; nil where nobody has set any
+	trending  []system.PostID    // best first
 
 	history    history
 	items      items
@@ -56,7 +57,7 @@ func NewRetriever(k *sim.Kernel, c Config, catalogue *system.Catalogue, seen *sy
 		weights: newWeights(len(people), c.Towers.PersonSpread), follows: make([][]system.CreatorID, len(people)),
 		broken: k.Point(BuildFailure), mixed: k.Point(MixedVersions),
 	}
-	r.asker.hides = r.hides
+	r.asker.hides, r.speaks = r.hides, settings(people)
 	r.history = history{memory: c.Engagement.Memory, posts: make([][]system.PostID, len(people))}
 	r.circles = make([]circle, len(people))
 	for _, p := range people {

@@ -50,7 +50,7 @@ func (r *Retriever) inNetwork(q *system.Query, quota int, dst []system.Candidate
 			}
 			more = true
 			rows++
-			if id := posts[len(posts)-round]; found < quota && !r.seen.Has(q.Person, id) {
+			if id := posts[len(posts)-round]; found < quota && !r.unfit(q.Person, id) {
 				dst = append(dst, candidate(id, system.InNetwork))
 				found++
 			}
@@ -71,7 +71,7 @@ func (r *Retriever) listed(q *system.Query, quota int, dst []system.Candidate) (
 			break
 		}
 		rows++
-		if id >= live && !r.seen.Has(q.Person, id) {
+		if id >= live && !r.unfit(q.Person, id) {
 			dst = append(dst, candidate(id, system.Trending))
 			found++
 		}
@@ -85,7 +85,7 @@ func (r *Retriever) newest(q *system.Query, quota int, dst []system.Candidate) (
 	found, rows := 0, 0
 	for id := end; id > live && found < quota; id-- {
 		rows++
-		if !r.seen.Has(q.Person, id-1) {
+		if !r.unfit(q.Person, id-1) {
 			dst = append(dst, candidate(id-1, system.Fresh))
 			found++
 		}

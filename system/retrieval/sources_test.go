@@ -167,3 +167,30 @@ func TestSourcesAppendWithinTheirQuota(t *testing.T) {
 	}
 	assert.Equal(t, &system.Query{}, q, "a source does not touch the query")
 }
+
+// No source offers a post in a language that the person has not set, and none
+// spends its quota on one.
+func TestNoSourceOffersAnotherLanguage(t *testing.T) {
+	c := DefaultConfig()
+	c.Quotas = Quotas{InNetwork: 5, Neighbours: 5, Trending: 5, Fresh: 5}
+	w := newWorld(c, 2)
+	w.retriever.speaks = settings([]system.Person{{ID: 0}, {ID: 1, Languages: system.Languages(0).With(1)}})
+	w.retriever.follows[1] = []system.CreatorID{0}
+	for i := range 20 {
+		id := w.publish(0)
+		w.catalogue.Post(id).Language = system.Language(i % 2)
+	}
+	w.retriever.Deploy(w.towers(1))
+	w.kernel.Run(sim.Time(time.Hour))
+	for i := range 20 {
+		w.retriever.trending = append(w.retriever.trending, system.PostID(i))
+	}
+	for _, s := range []system.Source{system.InNetwork, system.Neighbours, system.Trending, system.Fresh} {
+		found := ids(w.from(s, 1))
+		assert.Len(t, found, 5, s)
+		for _, id := range found {
+			assert.EqualValues(t, 1, w.catalogue.Post(id).Language, s)
+		}
+	}
+	assert.Nil(t, settings([]system.Person{{ID: 0}, {ID: 1}}), "where nobody has set any, nothing is asked")
+}

@@ -45,7 +45,7 @@ func (t *tally) score(post system.PostID) float32 { return t.scores[post-t.first
 func (r *Retriever) elect(s source, q *system.Query, quota int, dst []system.Candidate) []system.Candidate {
 	found := r.found[:0]
 	for _, post := range r.tally.met {
-		if !r.seen.Has(q.Person, post) {
+		if !r.unfit(q.Person, post) {
 			found = append(found, rank(r.tally.score(post), post))
 		}
 	}
