@@ -44,8 +44,7 @@ func newPlatform(w *world, c scenarios.System, src rng.Source) *platform {
 	k, seen := w.kernel, &system.Seen{}
 	p := &platform{}
 	p.log = stream.NewLog(k, c.Stream, func(e *system.Event) sim.Time { return e.At })
-	p.log.Producer()
-	p.ingestion = ingestion.New(k, c.Ingestion, src, p.log, w.catalogue, len(w.public))
+	p.ingestion = ingestion.New(k, c.Ingestion, src, p.log.Producer(), w.catalogue, len(w.public))
 	p.retriever = retrieval.NewRetriever(k, c.Retrieval, w.catalogue, seen, w.public)
 	for id := range system.PostID(w.catalogue.Len()) {
 		p.retriever.Published(id)
@@ -133,12 +132,6 @@ func (p *platform) watch(w *world, c scenarios.System) {
 		p.monitor.Compare(w.rec, p.features.Names())
 	}
 	p.monitor.Losses(w.rec,
-		func() float64 { return float64(p.ingestion.Counts().Lost) },
-		func() float64 {
-			sum := 0.0
-			for _, n := range p.ingestion.Counts().Rejected {
-				sum += float64(n)
-			}
-			return sum
-		})
+		func() float64 { return float64(p.ingestion.Counts().AllLost()) },
+		func() float64 { return float64(p.ingestion.Counts().AllRejected()) })
 }

@@ -30,10 +30,54 @@ type Config struct {
 	// Duplicates is the share of batches whose acknowledgement is lost, so that
 	// the device sends them again. Default 0.5%.
 	Duplicates sim.Share `yaml:"duplicates"`
+	// OfflineHolds lets a device without a connection hold back all its batches,
+	// and not only the one that found it out. Default false.
+	OfflineHolds bool `yaml:"offline_holds"`
+	// DeviceBuffer is how many events a device keeps at most until they are
+	// acknowledged; what does not fit is lost. Default 10000, at least 1.
+	DeviceBuffer int `yaml:"device_buffer"`
+	// WrongClocks is the share of devices whose clock is wrong. Default 0%.
+	WrongClocks sim.Share `yaml:"wrong_clocks"`
+	// ClockError is by how much: the standard deviation of a normal distribution
+	// about the right time, one draw a device. Default 1m.
+	ClockError time.Duration `yaml:"clock_error"`
+	// CorrectClocks lets the collector correct event times by the difference of
+	// the two clocks when a batch arrives; the time on the network stays in as an
+	// error. Default false.
+	CorrectClocks bool `yaml:"correct_clocks"`
 	// MaxSkew is how far ahead of the collector's clock an event may claim to be.
 	// Default 5m.
 	MaxSkew time.Duration `yaml:"max_skew"`
+	// Future is what the collector does with an event further ahead: reject,
+	// clamp (to its own clock) or accept. Default reject.
+	Future Future `yaml:"future"`
+	// Strict turns away events in which a field is missing. Otherwise they pass
+	// with a zero in its place, and nobody notices. Default true.
+	Strict bool `yaml:"strict"`
+	// Dedupe is how long the collector remembers the ids of what it let pass, to
+	// keep copies out; 0 forgets at once and leaves that to the readers. Default 0s.
+	Dedupe time.Duration `yaml:"dedupe"`
+	// DeadLetters is how many rejected events are kept for a replay, the newest,
+	// give or take a half. Default 10000.
+	DeadLetters int `yaml:"dead_letters"`
+	// ReplayOnce lets a replay go on where the one before it stopped. Otherwise
+	// each begins at the first letter and sends again what has arrived. Default
+	// true.
+	ReplayOnce bool `yaml:"replay_once"`
 }
+
+// Future is what is done with event times that lie too far ahead.
+type Future string
+
+// The ways.
+const (
+	Reject Future = "reject"
+	Clamp  Future = "clamp"
+	Accept Future = "accept"
+)
+
+// Values lists the ways.
+func (Future) Values() []string { return []string{string(Reject), string(Clamp), string(Accept)} }
 
 // DefaultConfig returns a mobile network on an ordinary day.
 func DefaultConfig() Config {
@@ -41,7 +85,8 @@ func DefaultConfig() Config {
 		Linger: 20 * time.Second, Delay: 300 * time.Millisecond, DelaySigma: 0.8,
 		Offline: 0.02, OfflineFor: 30 * time.Minute,
 		Loss: 0.01, Attempts: 4, Retry: 5 * time.Second,
-		Duplicates: 0.005, MaxSkew: 5 * time.Minute,
+		Duplicates: 0.005, DeviceBuffer: 10_000, ClockError: time.Minute, MaxSkew: 5 * time.Minute, Future: Reject,
+		Strict: true, DeadLetters: 10_000, ReplayOnce: true,
 	}
 }
 
@@ -58,6 +103,12 @@ func (c Config) Validate() error {
 	v.That(c.Attempts >= 1 && c.Attempts <= 100, "attempts", c.Attempts, "1 to 100")
 	v.That(c.Retry > 0 && c.Retry <= sim.Day, "retry", c.Retry, "more than 0s, at most 1d")
 	share(c.Duplicates, "duplicates")
+	v.That(c.DeviceBuffer >= 1, "device_buffer", c.DeviceBuffer, "1 or more")
+	share(c.WrongClocks, "wrong_clocks")
+	v.That(c.ClockError >= 0 && c.ClockError <= 30*sim.Day, "clock_error", c.ClockError, "0s to 30d")
 	v.That(c.MaxSkew >= 0, "max_skew", c.MaxSkew, "0 or more")
+	v.That(c.Future == Reject || c.Future == Clamp || c.Future == Accept, "future", c.Future, "reject, clamp or accept")
+	v.That(c.Dedupe >= 0, "dedupe", c.Dedupe, "0 or more")
+	v.That(c.DeadLetters >= 0, "dead_letters", c.DeadLetters, "0 or more")
 	return v.Err()
 }

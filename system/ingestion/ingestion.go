@@ -6,64 +6,30 @@ import (
 	"feedloop/sim"
 	"feedloop/sim/rng"
 	"feedloop/system"
+	"feedloop/system/stream"
 )
-
-// Appender is the log behind the collector.
-type Appender interface {
-	Append(key uint64, e system.Event) (partition int, offset int64)
-}
-
-// Counts says where every event is. At any moment
-//
-//	Emitted + Duplicated = Appended + Rejected (all reasons) + Lost + InFlight
-type Counts struct {
-	Emitted, Duplicated, Appended, Lost, InFlight uint64
-	Rejected                                      [Reasons]uint64
-}
-
-// Balanced tells whether every event is accounted for.
-func (c Counts) Balanced() bool {
-	sum := c.Appended + c.Lost + c.InFlight
-	for _, n := range c.Rejected {
-		sum += n
-	}
-	return sum == c.Emitted+c.Duplicated
-}
-
-// Fault points.
-const (
-	// Outage makes every attempt to reach the collector fail.
-	Outage = "ingestion.outage"
-	// Loss makes attempts fail with the parameter's probability.
-	Loss = "ingestion.loss"
-	// Duplication makes acknowledgements get lost with the parameter's probability.
-	Duplication = "ingestion.duplication"
-)
-
-// Faults lists the fault points with the bounds within which the component
-// promises to lose no event silently.
-func Faults() []sim.FaultSpec {
-	const promise = "every event is appended, rejected, or counted as lost"
-	often, long := [2]float64{0.1, 2}, [2]time.Duration{time.Minute, 6 * time.Hour}
-	return []sim.FaultSpec{
-		{Kind: Outage, PerDay: often, For: long, Promise: promise},
-		{Kind: Loss, PerDay: often, For: long, Parameter: [2]float64{0.01, 0.9}, Promise: promise},
-		{Kind: Duplication, PerDay: often, For: long, Parameter: [2]float64{0.01, 0.9}, Promise: promise},
-	}
-}
 
 // Ingestion is every device and the collector of a world.
 type Ingestion struct {
-	config                    Config
-	kernel                    *sim.Kernel
-	src                       rng.Source
-	log                       Appender
-	known                     known
-	batches                   []batch // by slot
-	free                      []uint32
-	arrive                    sim.Kind
-	outage, loss, duplication *sim.Point
-	counts                    Counts
+	config   Config
+	kernel   *sim.Kernel
+	src      rng.Source
+	out      *stream.Producer[system.Event]
+	known    known
+	batches  []batch // by slot
+	free     []uint32
+	held     []int      // by person: events that the device keeps
+	back     []sim.Time // by person: when the device is connected again
+	arrive   sim.Kind
+	dedupe   *stream.Dedupe // nil: copies pass
+	dead     deadLetters
+	received uint64 // events that came through to the collector
+	counts   [kinds]Counts
+	clocks   clocks
+	letter   DeadLetter // the event that is being admitted
+
+	outage, loss, duplication, dropped *sim.Point
+
 	// Arrived is called for every event that is appended; nil is allowed.
 	Arrived func(*system.Event)
 }
@@ -73,28 +39,43 @@ type batch struct {
 	key     uint64
 	events  []system.Event
 	attempt int
-	again   bool // a duplicate of a batch that has arrived
+	again   bool     // a duplicate of a batch that has arrived
+	sent    sim.Time // when it last left its device
 }
 
 var (
 	networkPurpose = rng.NewPurpose("ingestion.network")
 	offlinePurpose = rng.NewPurpose("ingestion.offline")
 	attemptPurpose = rng.NewPurpose("ingestion.attempt")
+	releasePurpose = rng.NewPurpose("ingestion.release")
 )
 
 // New returns the way from devices to the log. The catalogue and the number of
 // people are what the collector validates against.
-func New(k *sim.Kernel, c Config, src rng.Source, log Appender, catalogue *system.Catalogue, people int) *Ingestion {
+func New(k *sim.Kernel, c Config, src rng.Source, out *stream.Producer[system.Event], catalogue *system.Catalogue, people int) *Ingestion {
 	in := &Ingestion{
-		config: c, kernel: k, src: src, log: log, known: known{catalogue, people, c.MaxSkew},
-		outage: k.Point(Outage), loss: k.Point(Loss), duplication: k.Point(Duplication),
+		config: c, kernel: k, src: src, out: out, known: known{catalogue, people, c.MaxSkew},
+		held: make([]int, people), back: make([]sim.Time, people), clocks: newClocks(k, c, src),
+		outage: k.Point(Outage), loss: k.Point(Loss), duplication: k.Point(Duplication), dropped: k.Point(FieldDropped),
+	}
+	if c.Future != Reject {
+		in.known.skew = -1
+	}
+	if c.Dedupe > 0 {
+		in.dedupe = stream.NewDedupe(c.Dedupe)
 	}
 	in.arrive = k.Register("ingestion.arrive", sim.Infrastructure, in.onArrive)
+	out.Delivered, out.Fated = in.delivered, in.fated
+	replay := k.Point(Replayed)
+	replay.Changed(func(bool) {
+		if replay.On() {
+			for range int(max(1, replay.Parameter())) {
+				in.Replay()
+			}
+		}
+	})
 	return in
 }
-
-// Counts returns where every event is.
-func (in *Ingestion) Counts() Counts { return in.counts }
 
 // Report takes what a device saw on a page. The device gathers events into
 // batches; each leaves when it has lingered since its first event.
@@ -113,13 +94,60 @@ func (in *Ingestion) Report(key uint64, events []system.Event) {
 // gather makes a batch that leaves its device at a moment, or when the device
 // is connected again.
 func (in *Ingestion) gather(key uint64, events []system.Event, leaves sim.Time) {
-	in.counts.Emitted += uint64(len(events))
-	in.counts.InFlight += uint64(len(events))
-	id := events[0].ID & (1<<32 - 1) // within the person
-	if u, v := in.src.Uniforms(offlinePurpose, key, id); u < float64(in.config.Offline) {
+	if events = in.hold(events); len(events) == 0 {
+		return
+	}
+	if back := in.connected(events[0].Person); back > leaves {
+		leaves = back
+	} else if u, v := in.src.Uniforms(offlinePurpose, key, events[0].ID&(1<<32-1)); u < float64(in.config.Offline) {
 		leaves = leaves.Add(seconds(rng.Exponential(v, in.config.OfflineFor.Seconds())))
+		in.disconnect(events[0].Person, leaves)
 	}
 	in.send(in.take(key, events), leaves)
+}
+
+// connected is when the device of a person is connected again, if that matters.
+func (in *Ingestion) connected(p system.PersonID) sim.Time {
+	if in.config.OfflineHolds && int(p) < len(in.back) {
+		return in.back[p]
+	}
+	return 0
+}
+
+func (in *Ingestion) disconnect(p system.PersonID, until sim.Time) {
+	if int(p) < len(in.back) {
+		in.back[p] = until
+	}
+}
+
+// hold puts events into the device's buffer and returns those that fit.
+func (in *Ingestion) hold(events []system.Event) []system.Event {
+	for i := range events {
+		in.of(&events[i]).Emitted++
+	}
+	if person := int(events[0].Person); person < len(in.held) {
+		room := max(0, in.config.DeviceBuffer-in.held[person])
+		if room < len(events) {
+			for i := range events[room:] {
+				in.of(&events[room+i]).Lost[DeviceFull]++
+			}
+			events = events[:room]
+		}
+		in.held[person] += len(events)
+	}
+	for i := range events {
+		in.of(&events[i]).InFlight++
+	}
+	return events
+}
+
+// done lets a device forget a batch.
+func (in *Ingestion) done(slot uint32) {
+	b := &in.batches[slot]
+	if person := int(b.events[0].Person); person < len(in.held) {
+		in.held[person] -= len(b.events)
+	}
+	in.free = append(in.free, slot)
 }
 
 // take copies events into a free batch.
@@ -140,6 +168,7 @@ func (in *Ingestion) send(slot uint32, at sim.Time) {
 	b := &in.batches[slot]
 	u := in.src.Uniform(networkPurpose, b.key, b.address())
 	delay := seconds(rng.LogNormal(u, in.config.Delay.Seconds(), in.config.DelaySigma))
+	b.sent = at
 	in.kernel.At(at.Add(delay), in.arrive, slot, 0)
 }
 
@@ -152,56 +181,44 @@ func (b *batch) address() uint64 {
 	return b.events[0].ID&(1<<32-1) | try<<32
 }
 
-// onArrive is a batch at the collector: it may fail to get through, and its
-// acknowledgement may fail to get back.
+// onArrive is a batch at the collector: it may fail to get through, or find no
+// room, and its acknowledgement may fail to get back.
 func (in *Ingestion) onArrive(e sim.Event) {
 	slot := e.Actor
 	b := &in.batches[slot]
-	n := uint64(len(b.events))
 	u, v := in.src.Uniforms(attemptPurpose, b.key, b.address())
-	if in.outage.On() || u < in.probability(in.loss, in.config.Loss) {
+	if in.outage.On() || u < in.probability(in.loss, in.config.Loss) || !in.out.Room(len(b.events)) {
 		b.attempt++
 		if b.attempt < in.config.Attempts {
 			in.send(slot, e.At.Add(in.config.Retry))
 			return
 		}
-		in.counts.Lost += n
-		in.counts.InFlight -= n
-		in.free = append(in.free, slot)
+		for i := range b.events {
+			c := in.of(&b.events[i])
+			c.Lost[GaveUp]++
+			c.InFlight--
+		}
+		in.done(slot)
 		return
 	}
-	in.collect(b, e.At)
-	in.counts.InFlight -= n
 	if !b.again && v < in.probability(in.duplication, in.config.Duplicates) {
+		in.collect(b, e.At)
 		b.again = true
-		in.counts.Duplicated += n
-		in.counts.InFlight += n
+		for i := range b.events {
+			c := in.of(&b.events[i])
+			c.Duplicated++
+			c.InFlight++
+		}
 		in.send(slot, e.At.Add(in.config.Retry))
 		return
 	}
-	in.free = append(in.free, slot)
+	in.collect(b, e.At)
+	in.done(slot)
 }
 
 // probability is the configured one, or a fault's where that is higher.
 func (in *Ingestion) probability(p *sim.Point, usual sim.Share) float64 {
 	return max(float64(usual), p.Parameter())
-}
-
-// collect validates events and appends the good ones.
-func (in *Ingestion) collect(b *batch, now sim.Time) {
-	for i := range b.events {
-		e := &b.events[i]
-		if why, bad := in.known.reject(e, now); bad {
-			in.counts.Rejected[why]++
-			continue
-		}
-		e.Arrived = now
-		in.log.Append(b.key, *e)
-		in.counts.Appended++
-		if in.Arrived != nil {
-			in.Arrived(e)
-		}
-	}
 }
 
 func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }

@@ -17,19 +17,20 @@ const (
 	UnknownKind
 	BadWatch   // negative or not a number
 	FromFuture // further ahead than the allowed skew
-	Reasons    // their number
+	MissingField
+	Reasons // their number
 )
 
 // String returns the reason's name in tables.
 func (r Reason) String() string {
-	return [...]string{"unknown_person", "unknown_post", "unknown_kind", "bad_watch", "from_future", "none"}[min(r, Reasons)]
+	return [...]string{"unknown_person", "unknown_post", "unknown_kind", "bad_watch", "from_future", "missing_field", "none"}[min(r, Reasons)]
 }
 
 // known is what the collector can check an event against.
 type known struct {
 	catalogue *system.Catalogue
 	people    int
-	skew      time.Duration
+	skew      time.Duration // further ahead is from the future; negative lets all pass
 }
 
 // reject says whether and why an event is not fit for the log.
@@ -43,7 +44,7 @@ func (k known) reject(e *system.Event, now sim.Time) (Reason, bool) {
 		return UnknownKind, true
 	case !(e.Watch >= 0 && e.Watch < 86400):
 		return BadWatch, true
-	case e.At > now.Add(k.skew):
+	case k.skew >= 0 && e.At > now.Add(k.skew):
 		return FromFuture, true
 	}
 	return 0, false
