@@ -36,9 +36,13 @@ func (s *Store) compile() {
 		for n < len(names) && together(first, c.Views[names[n]]) {
 			n++
 		}
-		shelf := newShelf(names[:n], c.Views, c.Smoothing)
+		every := c.Counters.Refresh + c.Counters.WriteDelay
+		if first.IsBatch() {
+			every = c.Batch.Every + c.Batch.Lands
+		}
+		shelf := newShelf(names[:n], c.Views, c.Smoothing, every)
 		if c.Training == Joined {
-			shelf.archive = newArchive(names[:n], c.Views, shelf.width(), c.Offline.Retention)
+			shelf.archive = newArchive(shelf, c.Offline.Retention)
 		}
 		if first.Fades() {
 			s.faded, s.fadedHalfLife = shelf, first.HalfLife
@@ -51,6 +55,7 @@ func (s *Store) compile() {
 	}
 	s.counts = len(s.names)
 	s.creatorLong, s.topicLong = s.column("creator.long_view"), s.column("person_topic.long_view")
+	s.hourVolume, s.dayVolume = s.column("post_hour.volume"), s.column("post.volume")
 	for i, outcome := range []string{"long_view", "like", "hide"} {
 		s.popular[i] = [2]place{s.find("post." + outcome), s.find("creator." + outcome)}
 	}

@@ -20,6 +20,9 @@ type Config struct {
 	// Context lists the features of a candidate that are no counts. Default: all.
 	// One that is made of a view's column is left out where that column is.
 	Context []Context `yaml:"context"`
+	// History is how many of the newest posts that a person watched long, and of
+	// those that they skipped, are remembered. Default 100, range 1 to 1000.
+	History int `yaml:"history"`
 	// Counters say when the rows of streaming views are made.
 	Counters Counters `yaml:"counters"`
 	// Batch says when those of batch views are.
@@ -65,6 +68,7 @@ type Batch struct {
 func DefaultConfig() Config {
 	return Config{
 		Views: view.Shipped(), Context: slices.Clone(contexts),
+		History:   100,
 		Counters:  Counters{Refresh: time.Minute, WriteDelay: 2 * time.Second},
 		Batch:     Batch{Every: sim.Day, Lands: 2 * time.Hour},
 		Smoothing: 8, EverybodyHalfLife: 7 * sim.Day, Dedupe: time.Hour,
@@ -83,6 +87,7 @@ func (c Config) Validate() error {
 		c.Counters.WriteDelay, "0 to less than counters.refresh")
 	v.That(c.Batch.Every >= time.Minute, "batch.every", c.Batch.Every, "at least 1m")
 	v.That(c.Batch.Lands >= 0 && c.Batch.Lands < c.Batch.Every, "batch.lands", c.Batch.Lands, "0 to less than batch.every")
+	v.That(c.History >= 1 && c.History <= 1000, "history", c.History, "1 to 1000")
 	v.That(c.Smoothing > 0, "smoothing", c.Smoothing, "more than 0")
 	v.That(c.EverybodyHalfLife > 0, "everybody_half_life", c.EverybodyHalfLife, "a positive duration")
 	v.That(c.Dedupe >= 0, "dedupe", c.Dedupe, "0 or more")

@@ -1,6 +1,7 @@
 package features
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -40,7 +41,7 @@ func TestBadViewsAreToldAtOnce(t *testing.T) {
 		"views.creator.ttl", "views.faded_twice.shows",
 		"views.person.path", "views.person_creator.ttl", "views.post.version",
 		"views.topic_1h.entity", "views.topic_1h.source", "views.topic_1h.hop", "views.topic_1h.shows[0]",
-		"context[11]", "context[12]",
+		"context[14]", "context[15]",
 	}, fields)
 }
 
@@ -70,9 +71,10 @@ func TestVersionsNameDefinitions(t *testing.T) {
 // Views that are off leave the vector, and what is made of them leaves with them.
 func TestViewsAreSelected(t *testing.T) {
 	c := DefaultConfig()
-	off := c.Views["creator"]
-	off.Off = true
-	c.Views["creator"] = off
+	for name, v := range c.Views {
+		v.Off = !slices.Contains([]string{"post", "person", "person_topic", "person_topic_recent", "person_creator"}, name)
+		c.Views[name] = v
+	}
 	c.Views["topic_1h"] = view.View{Entity: view.Topic, Window: time.Hour, Shows: []view.Column{view.Volume, view.Skip}}
 	c.Context = []Context{Length, DotXCreator, EmbeddingDot}
 	require.NoError(t, c.Validate())

@@ -24,15 +24,19 @@ const (
 	Length        Context = "length"           // in minutes
 	DotXCreator   Context = "embedding.dot_x_creator.long_view"
 	TopicXCreator Context = "person_topic.long_view_x_creator.long_view"
+	LikeWatched   Context = "history.watched"            // how near the content is to that of the posts last watched long
+	LikeSkipped   Context = "history.skipped"            // how near it is to that of the posts last skipped
+	Trend         Context = "post.trend"                 // how far the last hour's volume stands out from the last day's
 	RecentTopic   Context = "person_topic_recent.volume" // how much of the topic the person was shown of late
 )
 
 // contextual is their number.
-const contextual = 11
+const contextual = 14
 
 // contexts lists them in the order in which they stand in a vector.
 var contexts = []Context{
 	EmbeddingDot, Follows, Age, IsFresh, Under7s, Under18s, Over40s, Length, DotXCreator, TopicXCreator, RecentTopic,
+	LikeWatched, LikeSkipped, Trend,
 }
 
 // Values lists the features' names.
@@ -48,6 +52,7 @@ func (Context) Values() []string {
 var needs = map[Context][]string{
 	DotXCreator:   {"creator.long_view"},
 	TopicXCreator: {"person_topic.long_view", "creator.long_view"},
+	Trend:         {"post_hour.volume", "post.volume"},
 	RecentTopic:   {"person_topic_recent.faded"},
 }
 
@@ -69,6 +74,7 @@ type moment struct {
 	who    system.PersonID
 	now    sim.Time
 	vector []float32 // of the person; nil without an embedding
+	traces *traces
 }
 
 // situation is a candidate as the features of context see it.
@@ -96,20 +102,25 @@ func (s *Store) recall(who system.PersonID, now sim.Time) {
 // describe writes the features of context of a candidate, all of them.
 func (s *Store) describe(dst *[contextual]float32, m *moment, c *situation) {
 	hours, seconds := float32(m.now.Sub(c.post.At).Hours()), float32(c.post.Duration.Seconds())
-	dot, creatorLong, topicLong := float32(0), float32(0), float32(0)
+	dot := float32(0)
 	if v := s.embedder.Post(c.id); m.vector != nil && v != nil {
 		dot = num.Dot(m.vector, v)
 	}
-	if s.creatorLong >= 0 {
-		creatorLong = c.counts[s.creatorLong]
+	var near [traced]float32
+	num.DotRows(near[:], m.traces[:], system.Dim, c.post.Content[:])
+	of := func(column int) float32 {
+		if column < 0 {
+			return 0
+		}
+		return c.counts[column]
 	}
-	if s.topicLong >= 0 {
-		topicLong = c.counts[s.topicLong]
-	}
+	creatorLong := of(s.creatorLong)
 	*dst = [contextual]float32{
 		dot, one(c.follows), hours / 48, one(hours < 1),
 		one(seconds < 7), one(seconds < 18), one(seconds > 40), seconds / 60,
-		float32(dot * creatorLong), float32(topicLong * creatorLong), s.recency[c.post.Topic],
+		float32(dot * creatorLong), float32(of(s.topicLong) * creatorLong), s.recency[c.post.Topic],
+		near[watchedLong], near[skipped],
+		of(s.hourVolume) - of(s.dayVolume),
 	}
 }
 

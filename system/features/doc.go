@@ -22,8 +22,13 @@
 // read. A join of what was available finds what was served; one by event time
 // alone finds what a backfill wrote later, too, and leaks.
 //
-// What it leaves out: TTLs of what is served, the audit. Reading order:
-// view/doc.go, config.go, compile.go, shelf.go, pairs.go, store.go, context.go,
+// A row knows how far its data reach and which of its views are null; a reader
+// finds a value, null, nothing, or one older than the view's TTL, and serves the
+// view's default in place of all but the first. What a person watched long and
+// skipped of late is a sequence, of which the mean content is visible.
+//
+// What it leaves out: the audit. Reading order: view/doc.go, config.go,
+// compile.go, status.go, shelf.go, pairs.go, sequence.go, store.go, context.go,
 // vector.go; offline_config.go, offline.go, offline_history.go, join.go,
 // join_examples.go.
 package features

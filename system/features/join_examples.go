@@ -17,23 +17,22 @@ type archive struct {
 }
 
 // newArchive returns an empty archive for the views of a shelf.
-func newArchive(names []string, views map[string]view.View, width int, retention time.Duration) *archive {
-	a := &archive{}
-	longest := time.Duration(0)
-	for _, name := range names {
-		v := views[name]
-		for range v.Shows {
-			a.ttls = append(a.ttls, v.TTL)
+func newArchive(s *shelf, retention time.Duration) *archive {
+	a, longest := &archive{}, time.Duration(0)
+	for _, v := range s.views {
+		whole := min(v.ttl, v.silence)
+		longest = max(longest, whole)
+		if whole == never {
+			whole = 0
 		}
-		longest = max(longest, v.TTL)
+		for range s.width() / len(s.names) * (v.to - v.from) { // a faded volume takes two numbers
+			a.ttls = append(a.ttls, whole)
+		}
 	}
-	for len(a.ttls) < width { // a faded volume takes two numbers
-		a.ttls = append(a.ttls, a.ttls[0])
-	}
-	if slices.Contains(a.ttls, 0) {
+	if longest == never {
 		longest = 0
 	}
-	a.offline = NewOffline(width, longest, retention)
+	a.offline = NewOffline(s.width(), longest, retention)
 	return a
 }
 
@@ -110,6 +109,7 @@ func (s *Store) recomputeContext(data system.Examples, out []float32) {
 		volumes = make([]float32, 2*len(data.Rows))
 		s.join.into(s.faded, s.config.Offline.AsOf, volumes, 2)
 	}
+	trend := slices.Index(s.names, string(Trend))
 	for i := range data.Rows {
 		row := out[i*data.Width : (i+1)*data.Width]
 		if byCreator >= 0 && dot >= 0 {
@@ -117,6 +117,9 @@ func (s *Store) recomputeContext(data system.Examples, out []float32) {
 		}
 		if byTopic >= 0 {
 			row[byTopic] = float32(row[s.topicLong] * row[s.creatorLong])
+		}
+		if trend >= 0 {
+			row[trend] = row[s.hourVolume] - row[s.dayVolume]
 		}
 		if recent >= 0 {
 			row[recent] = 0

@@ -44,14 +44,14 @@ func TestPairsSurviveGrowth(t *testing.T) {
 	}
 	_, ok := p.find(key(20_000))
 	assert.False(t, ok)
-	assert.LessOrEqual(t, 2*int(p.count), len(p.keys), "at most half full")
+	assert.LessOrEqual(t, 2*int(p.count), len(p.slots), "at most half full")
 }
 
 // find returns the number of a pair.
 func (p *pairs) find(key uint64) (uint32, bool) {
-	if len(p.keys) == 0 {
+	if len(p.slots) == 0 {
 		return 0, false
 	}
 	i := p.slot(key)
-	return p.rows[i], p.keys[i] != 0
+	return p.at(i)
 }

@@ -1,36 +1,65 @@
 package features
 
 import (
+	"math"
+	"time"
+
 	"feedloop/sim"
 	"feedloop/system/features/view"
 )
 
 // shelf keeps what the views of one entity and one path count, and the rows of
 // it that readers see: all columns of a member side by side, so that a read is
-// one copy.
+// one copy, and behind them how far their data reach and which views are null.
 type shelf struct {
 	entity   int // index among view.Entities
 	path     path
-	names    []string
+	names    []string // of the columns
+	views    []shelved
 	live     *view.Live
 	defaults []float32 // what is read where there is no row
+	own      []float32 // what is read of the person who asks
 
-	rows    []float32 // visible: member x width
+	rows    []float32 // visible: member x stride
 	dirty   []uint32  // members that moved since the last refresh
 	isDirty []bool
 
 	staged  []uint32  // members of the refresh that is being written
 	written []float32 // and their rows
 	archive *archive  // every version of the rows; nil where nobody joins
+
+	limit time.Duration    // a row up to this age is of age in every view
+	reads [Statuses]uint64 // what readers found, by view
 }
 
-// newShelf returns an empty shelf for views of one entity and path.
-func newShelf(names []string, views map[string]view.View, smoothing float64) *shelf {
-	s := &shelf{}
+// shelved is a view on a shelf.
+type shelved struct {
+	from, to int // its columns
+	// A value older than ttl is not served. One older than silence has not moved
+	// for so long that there is nothing to tell any more. Both are whole.
+	ttl, silence time.Duration
+}
+
+// extras are the numbers of a row behind its columns, integers in the bits of
+// float32: the event time up to which its data reach, in two halves, and a bit
+// for every view that is null. A row of which the last has never set is empty.
+const extras = 3
+
+// written is set in the last number of every row that has been written.
+const written = 1 << 31
+
+// never is longer than any run.
+const never = time.Duration(math.MaxInt64)
+
+// newShelf returns an empty shelf for views of one entity and path, whose rows
+// are made anew and visible every so often.
+func newShelf(names []string, views map[string]view.View, smoothing float64, every time.Duration) *shelf {
+	s := &shelf{limit: never}
 	var all []view.View
 	for _, name := range names {
 		v := views[name]
 		all = append(all, v)
+		x := shelved{len(s.names), len(s.names) + len(v.Shows), never, never}
 		s.names = append(s.names, v.Names(name)...)
 		for range v.Shows {
 			s.defaults = append(s.defaults, float32(v.Default))
@@ -39,16 +68,26 @@ func newShelf(names []string, views map[string]view.View, smoothing float64) *sh
 		if v.IsBatch() {
 			s.path = batch
 		}
+		if v.TTL > 0 {
+			x.ttl = v.TTL
+		}
+		if !v.Fades() {
+			x.silence = v.Silence() + every
+		}
+		s.views = append(s.views, x)
+		s.limit = min(s.limit, x.ttl, x.silence)
 	}
 	s.live = view.NewLive(all, smoothing)
 	for len(s.defaults) < s.live.Width() { // a faded volume takes two numbers
 		s.defaults = append(s.defaults, 0)
 	}
+	s.own = make([]float32, len(s.defaults))
 	return s
 }
 
-// width is the number of features of a row.
-func (s *shelf) width() int { return s.live.Width() }
+// width is the number of features of a row, stride its length.
+func (s *shelf) width() int  { return len(s.defaults) }
+func (s *shelf) stride() int { return len(s.defaults) + extras }
 
 // add counts an event of a member, to be seen at the next refresh.
 func (s *shelf) add(member uint32, d *view.Delta, at sim.Time) {
@@ -57,6 +96,7 @@ func (s *shelf) add(member uint32, d *view.Delta, at sim.Time) {
 		for len(s.isDirty) <= int(member) {
 			s.isDirty = append(s.isDirty, false)
 			s.rows = append(s.rows, s.defaults...)
+			s.rows = append(s.rows, 0, 0, 0)
 		}
 	}
 	if !s.isDirty[member] {
@@ -66,25 +106,70 @@ func (s *shelf) add(member uint32, d *view.Delta, at sim.Time) {
 	s.live.Add(member, d, at)
 }
 
-// row returns the visible features of a member; nil where it has none yet.
+// row returns the visible row of a member, of whatever age; nil where there is
+// none yet.
 func (s *shelf) row(member uint32) []float32 {
-	w := s.width()
-	if i := int(member) * w; i < len(s.rows) {
-		return s.rows[i : i+w]
+	if int(member) >= len(s.isDirty) {
+		return nil
 	}
-	return nil
+	row := s.rows[int(member)*s.stride():][:s.stride()]
+	if math.Float32bits(row[len(row)-1]) == 0 {
+		return nil
+	}
+	return row
 }
 
-// read copies the visible features of a member; the defaults where it has none.
-func (s *shelf) read(dst []float32, member uint32) {
-	from := s.defaults
-	if w := len(from); int(member) < len(s.isDirty) {
-		from = s.rows[int(member)*w:][:w]
+// read copies the visible features of a member, with defaults in the place of
+// what is not there, null or out of age.
+func (s *shelf) read(dst []float32, member uint32, now sim.Time) {
+	w := len(s.defaults)
+	if int(member) >= len(s.isDirty) {
+		copy(dst, s.defaults)
+		s.reads[Absent] += uint64(len(s.views))
+		return
 	}
+	row := s.rows[int(member)*(w+extras):][:w+extras]
 	//lint:ignore S1001 a few numbers, thousands of times a request: the loop saves the call
-	for i, x := range from {
+	for i, x := range row[:w] {
 		dst[i] = x
 	}
+	reach, nulls := reachOf(row[w:])
+	if nulls != written || now.Sub(reach) > s.limit {
+		s.mend(dst, now.Sub(reach), nulls)
+		return
+	}
+	s.reads[Present] += uint64(len(s.views))
+}
+
+// reachOf reads the extras of a row.
+func reachOf(extras []float32) (reach sim.Time, nulls uint32) {
+	low, high := math.Float32bits(extras[0]), math.Float32bits(extras[1])
+	return sim.Time(uint64(high)<<32 | uint64(low)), math.Float32bits(extras[2])
+}
+
+// mend puts defaults in the place of what may not be served.
+func (s *shelf) mend(dst []float32, age time.Duration, nulls uint32) {
+	for i := range s.views {
+		v := &s.views[i]
+		status := v.status(age, nulls, i)
+		s.reads[status]++
+		if status != Present {
+			copy(dst[v.from:v.to], s.defaults[v.from:v.to])
+		}
+	}
+}
+
+// status says what a reader finds in the i-th view of a row of an age.
+func (v *shelved) status(age time.Duration, nulls uint32, i int) Status {
+	switch {
+	case nulls == 0:
+		return Absent
+	case nulls>>i&1 != 0, age > v.silence:
+		return Null
+	case age > v.ttl:
+		return Expired
+	}
+	return Present
 }
 
 // refresh computes the rows of all members that moved. They stay invisible until
@@ -93,20 +178,39 @@ func (s *shelf) refresh(p *view.Priors, now sim.Time) {
 	for _, member := range s.dirty {
 		s.isDirty[member] = false
 		s.staged = append(s.staged, member)
-		s.written, _ = s.live.Show(s.written, member, now, p)
+		var nulls uint32
+		s.written, nulls = s.live.Show(s.written, member, now, p)
+		s.written = append(s.written, 0, 0, math.Float32frombits(nulls|written))
 	}
 	s.dirty = s.dirty[:0]
 }
 
-// publish makes the refreshed rows visible; stamp is their event time.
-func (s *shelf) publish(stamp, now sim.Time) {
-	w := s.width()
+// publish makes the refreshed rows visible; their data reach up to a moment, and
+// stamp is the event time of the versions in the archive.
+func (s *shelf) publish(reach, stamp, now sim.Time) {
+	w := s.stride()
 	for i, member := range s.staged {
 		row := s.written[i*w : (i+1)*w]
+		extra := row[len(s.defaults):]
+		extra[0], extra[1] = math.Float32frombits(uint32(reach)), math.Float32frombits(uint32(uint64(reach)>>32))
 		copy(s.rows[int(member)*w:], row)
 		if s.archive != nil {
-			s.archive.offline.Append(uint64(member), stamp, now, row)
+			s.archive.offline.Append(uint64(member), stamp, now, s.withoutNulls(row))
 		}
 	}
 	s.staged, s.written = s.staged[:0], s.written[:0]
+}
+
+// withoutNulls returns the columns of a row, which it spoils, as the offline
+// store has them: what is null is not a number.
+func (s *shelf) withoutNulls(row []float32) []float32 {
+	_, nulls := reachOf(row[len(s.defaults):])
+	for i, v := range s.views {
+		if nulls>>i&1 != 0 {
+			for c := v.from; c < v.to; c++ {
+				row[c] = float32(math.NaN())
+			}
+		}
+	}
+	return row[:len(s.defaults)]
 }

@@ -29,7 +29,7 @@ func TestShelfAgainstAMap(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		shelf := newShelf([]string{"t"}, map[string]view.View{"t": {
 			Entity: view.PersonTopic, HalfLife: time.Hour << 20, Shows: []view.Column{view.Faded}, // decays too slowly to matter
-		}}, 8)
+		}}, 8, time.Minute)
 		w := twin{map[uint32]float32{}, map[uint32]float32{}, map[uint32]float32{}}
 		var p view.Priors
 		viewed := view.DeltaOf(&system.Event{Kind: system.Viewed})
@@ -41,13 +41,13 @@ func TestShelfAgainstAMap(t *testing.T) {
 				w.live[entity]++
 			case "refresh":
 				w.publish()
-				shelf.publish(0, 0)
+				shelf.publish(0, 0, 0)
 				shelf.refresh(&p, now)
 				for entity, n := range w.live {
 					w.staged[entity] = n
 				}
 			case "publish":
-				shelf.publish(0, 0)
+				shelf.publish(0, 0, 0)
 				w.publish()
 			}
 			for entity := range uint32(12) {

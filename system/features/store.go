@@ -29,20 +29,22 @@ type Store struct {
 	fadedHalfLife  time.Duration
 	asOf, stagedAt [paths]sim.Time // up to when the visible and the staged rows know the log
 
-	pairs    pairs // person x creator
-	topics   int
-	recency  []float32 // by topic, of the person being described
-	follows  []bool    // by number of the pair
-	meetings []int     // slots of pairs, of the request being described
-	join     join
+	sequences *sequences
+	pairs     pairs // person x creator
+	topics    int
+	recency   []float32 // by topic, of the person being described
+	follows   []bool    // by number of the pair
+	meetings  []int     // slots of pairs, of the request being described
+	join      join
 
 	names   []string
 	counts  int         // the columns of views among them, which come first
 	context []int       // places among contexts of the rest
 	popular [3][2]place // long views, likes and hides of the post and of its creator
 	// Places in a vector that other features are made of; -1 is none.
-	creatorLong, topicLong int
-	stranger               []system.PersonID // whose features stand for a person's, if permuted
+	creatorLong, topicLong, hourVolume, dayVolume int
+
+	stranger []system.PersonID // whose features stand for a person's, if permuted
 
 	refreshKind, publishKind, batchKind, landKind sim.Kind
 }
@@ -56,8 +58,9 @@ func New(k *sim.Kernel, c Config, src rng.Source, log *stream.Log[system.Event],
 		config: c, kernel: k, catalogue: catalogue, embedder: embedder, topics: topics, recency: make([]float32, topics),
 	}
 	s.compile()
+	s.sequences = newSequences(c.History, len(people))
 	s.pairs.double()
-	s.priors = view.PriorsOf(&s.everybody)
+	s.priors = s.rates()
 	for _, p := range people {
 		for _, creator := range p.Follows {
 			s.follow(s.pairs.add(pairKey(p.ID, creator)))
@@ -109,17 +112,29 @@ func (s *Store) consume(e *system.Event) {
 	if s.dedupe != nil && s.dedupe.Repeated(e.ID, now) {
 		return
 	}
+	s.count(e, min(e.At, now)) // a clock ahead of ours does not age what we know
+}
+
+// count adds an event of a moment to everything that it belongs to.
+func (s *Store) count(e *system.Event, at sim.Time) {
 	d := view.DeltaOf(e)
-	s.everybody.Add(&d, now, s.config.EverybodyHalfLife)
+	s.everybody.Add(&d, at, s.config.EverybodyHalfLife)
 	pair := s.pairs.add(pairKey(e.Person, e.Creator))
 	keys := s.keys(e.Person, e.Post, e.Creator, e.Topic)
 	keys[personCreator] = pair
 	for _, shelf := range s.all {
-		shelf.add(keys[shelf.entity], &d, now)
+		shelf.add(keys[shelf.entity], &d, at)
 	}
+	s.sequences.add(e)
 	if e.Kind == system.Followed {
 		s.follow(pair)
 	}
+}
+
+// rates are everybody's as of now.
+func (s *Store) rates() view.Priors {
+	everybody := s.everybody.AsOf(s.kernel.Now(), s.config.EverybodyHalfLife)
+	return view.PriorsOf(&everybody)
 }
 
 func (s *Store) topicRow(p system.PersonID, t system.TopicID) uint32 {
@@ -134,7 +149,7 @@ func (s *Store) schedule(k *sim.Kernel) {
 	})
 	s.landKind = k.Register("features.land", sim.Infrastructure, func(sim.Event) { s.publish(batch) })
 	s.refreshKind = k.Register("features.refresh", sim.Infrastructure, func(e sim.Event) {
-		s.priors = view.PriorsOf(&s.everybody)
+		s.priors = s.rates()
 		s.refresh(streaming, e.At)
 		k.After(c.Counters.WriteDelay, s.publishKind, 0, 0)
 	})
@@ -156,6 +171,9 @@ func (s *Store) refresh(path path, now sim.Time) {
 			shelf.refresh(&s.priors, now)
 		}
 	}
+	if path == streaming {
+		s.sequences.refresh(s.catalogue)
+	}
 }
 
 // publish makes the rows of a path visible.
@@ -168,8 +186,11 @@ func (s *Store) publish(path path) {
 	}
 	for _, shelf := range s.all {
 		if shelf.path == path {
-			shelf.publish(stamp, now)
+			shelf.publish(s.asOf[path], stamp, now)
 		}
+	}
+	if path == streaming {
+		s.sequences.publish()
 	}
 }
 

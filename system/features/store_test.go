@@ -369,3 +369,27 @@ func TestPopularityLeansOnTheCreator(t *testing.T) {
 	assert.Greater(t, s.store.Popularity(8), s.store.Popularity(7), "its creator")
 	assert.Zero(t, s.store.Popularity(7))
 }
+
+// Describing allocates nothing once its buffers have grown.
+func TestDescribingAllocatesNothing(t *testing.T) {
+	s, catalogue, events := town(DefaultConfig())
+	for i := range events[:10_000] {
+		s.count(&events[i], events[i].At)
+	}
+	q := &system.Query{Request: system.Request{Person: 7}}
+	for id := range system.PostID(300) {
+		q.Candidates = append(q.Candidates, system.Candidate{Post: id % system.PostID(catalogue.Len())})
+	}
+	assert.Zero(t, testing.AllocsPerRun(10, func() { s.Describe(q) }))
+}
+
+// The ranker knows posts, creators, people, pairs, topics and the moment.
+func TestThereAreFiftyFeatures(t *testing.T) {
+	names := newShop(DefaultConfig(), nobody{}).store.Names()
+	assert.GreaterOrEqual(t, len(names), 50)
+	seen := map[string]bool{}
+	for _, name := range names {
+		assert.False(t, seen[name], name)
+		seen[name] = true
+	}
+}

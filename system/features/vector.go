@@ -40,7 +40,12 @@ func (s *Store) Describe(q *system.Query) int {
 	}
 	w := s.Width()
 	q.Features = extend(q.Features, len(q.Candidates)*w)
-	m := moment{who: who, now: now, vector: s.embedder.Person(who)}
+	m := moment{who: who, now: now, vector: s.embedder.Person(who), traces: &s.sequences.visible[who]}
+	for _, shelf := range s.shelves {
+		if shelf.entity == person { // is the same for all candidates
+			shelf.read(shelf.own, uint32(who), m.now)
+		}
+	}
 	for i := range q.Candidates {
 		s.candidate(q.Features[i*w:(i+1)*w], &m, q.Candidates[i].Post, s.meetings[i])
 	}
@@ -66,7 +71,11 @@ func (s *Store) candidate(dst []float32, m *moment, id system.PostID, slot int) 
 		keys[personCreator], c.follows = number, s.followed(number)
 	}
 	for _, shelf := range s.shelves {
-		shelf.read(dst, keys[shelf.entity])
+		if shelf.entity == person {
+			copy(dst, shelf.own)
+		} else {
+			shelf.read(dst, keys[shelf.entity], m.now)
+		}
 		dst = dst[len(shelf.defaults):]
 	}
 	if len(s.context) == contextual {

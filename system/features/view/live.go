@@ -92,8 +92,7 @@ func (l *Live) Show(dst []float32, member uint32, at sim.Time, p *Priors) (row [
 		v := &l.views[i]
 		var t Tally
 		if v.window == 0 {
-			tallies[0].decay(at, v.halfLife)
-			t, tallies = tallies[0], tallies[1:]
+			t, tallies = tallies[0].AsOf(at, v.halfLife), tallies[1:]
 		} else {
 			t, windows = windows[0].Sum(at), windows[1:]
 		}

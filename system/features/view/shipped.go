@@ -18,11 +18,20 @@ type named struct {
 // stand in a vector.
 var shipped = []named{
 	{"post", View{Entity: Post, HalfLife: sim.Day, Shows: []Column{Volume, Play, LongView, Like, Hide}}},
+	{"post_engaged", View{Entity: Post, HalfLife: 2 * sim.Day, Shows: []Column{Watch, Skip, Share}}},
+	{"post_hour", View{Entity: Post, HalfLife: time.Hour, Shows: []Column{Volume, LongView}}},
 	{"creator", View{Entity: Creator, HalfLife: 14 * sim.Day, Shows: []Column{Volume, LongView, Like, Hide}}},
+	{"creator_engaged", View{Entity: Creator, HalfLife: 14 * sim.Day, Shows: []Column{Watch, Skip, Finish, Share, Follow}}},
 	{"person", View{Entity: Person, HalfLife: 7 * sim.Day, Shows: []Column{Volume, LongView, Like, Hide}}},
+	{"person_session", View{Entity: Person, HalfLife: 30 * time.Minute, Shows: []Column{LongView}}},
 	{"person_topic", View{Entity: PersonTopic, HalfLife: 7 * sim.Day, Shows: []Column{Volume, LongView, Like}}},
+	{"person_topic_day", View{Entity: PersonTopic, HalfLife: sim.Day, Shows: []Column{LongView, Hide}}},
+	{"person_topic_engaged", View{Entity: PersonTopic, HalfLife: 14 * sim.Day, Shows: []Column{Watch, Skip, Finish}}},
 	{"person_topic_recent", View{Entity: PersonTopic, HalfLife: 4 * time.Hour, Shows: []Column{Faded}}},
+	{"person_creator_live", View{Entity: PersonCreator, HalfLife: 14 * sim.Day, Shows: []Column{Volume, LongView, Like}}},
 	{"person_creator", View{Entity: PersonCreator, Path: Batch, HalfLife: 30 * sim.Day, Shows: []Column{Volume, LongView}}},
+	{"topic", View{Entity: Topic, HalfLife: 3 * sim.Day, Shows: []Column{Volume, LongView}}},
+	{"topic_hour", View{Entity: Topic, Window: time.Hour, Shows: []Column{Volume}}},
 }
 
 // Shipped returns the views that come with the program, by name.
@@ -42,8 +51,8 @@ func ChangedInPlace(name string, v View) bool {
 }
 
 // Ordered returns the names of the views that are not off, in the order in which
-// they stand in a vector: by entity, streaming before batch; the shipped ones in
-// their own order, then the others by name.
+// they stand in a vector: by entity, streaming before batch, those that fade last;
+// the shipped ones in their own order, then the others by name.
 func Ordered(views map[string]View) []string {
 	place := func(name string) int {
 		if i := slices.IndexFunc(shipped, func(n named) bool { return n.name == name }); i >= 0 {
@@ -60,6 +69,10 @@ func Ordered(views map[string]View) []string {
 		case v.IsBatch() != w.IsBatch() && v.IsBatch():
 			return 1
 		case v.IsBatch() != w.IsBatch():
+			return -1
+		case v.Fades() != w.Fades() && v.Fades():
+			return 1
+		case v.Fades() != w.Fades():
 			return -1
 		}
 		return place(a) - place(b)

@@ -78,9 +78,22 @@ type Tally struct {
 	Last float32 // share watched of the newest impression
 }
 
-// Add decays the tally to now and adds what an event says.
-func (t *Tally) Add(d *Delta, now sim.Time, halfLife time.Duration) {
-	t.decay(now, halfLife)
+// Add counts an event of a moment: it decays the tally to then. Of an event that
+// is older than what the tally has seen, it adds what is left by now; so the
+// order in which events come makes no difference but rounding.
+func (t *Tally) Add(d *Delta, at sim.Time, halfLife time.Duration) {
+	passed := at.Sub(t.At)
+	if late := -passed; late > halfLife>>10 {
+		left := float32(num.Exp2(-float64(late) / float64(halfLife)))
+		for i := range t.N {
+			t.N[i] += float32(left * d.N[i])
+		}
+		return
+	}
+	if passed > halfLife>>10 {
+		t.decay(passed, halfLife)
+		t.At = at
+	}
 	for i := range t.N {
 		t.N[i] += d.N[i]
 	}
@@ -89,19 +102,23 @@ func (t *Tally) Add(d *Delta, now sim.Time, halfLife time.Duration) {
 	}
 }
 
+// AsOf returns the tally as of a moment.
+func (t Tally) AsOf(at sim.Time, halfLife time.Duration) Tally {
+	if passed := at.Sub(t.At); passed > halfLife>>10 {
+		t.decay(passed, halfLife)
+		t.At = at
+	}
+	return t
+}
+
 // decay halves the counters for every half-life that has passed. A tally is
 // brought forward at least a thousandth of a half-life at a time, so that a
 // burst of events does not pay for an exponential each.
-func (t *Tally) decay(now sim.Time, halfLife time.Duration) {
-	passed := now.Sub(t.At)
-	if passed <= halfLife>>10 {
-		return
-	}
+func (t *Tally) decay(passed, halfLife time.Duration) {
 	keep := float32(num.Exp2(-float64(passed) / float64(halfLife)))
 	for i := range t.N {
 		t.N[i] *= keep
 	}
-	t.At = now
 }
 
 // rate is an outcome per impression, smoothed by m impressions at the prior.

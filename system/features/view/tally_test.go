@@ -65,6 +65,7 @@ func TestTallyAgainstTheClosedForm(t *testing.T) {
 			events = append(events, e)
 		}
 		want := decayed(events, now, halfLife)
+		tally = tally.AsOf(now, halfLife)
 		for c := range counts {
 			assert.InEpsilon(rt, 1+want[c], 1+float64(tally.N[c]), lazily, "count %d", c)
 		}
