@@ -20,7 +20,7 @@ var agesFigure = Figure{
 // knowledge. A second metric of a panel is drawn lighter.
 var ageMetrics = [][]string{
 	{"ingestion.delay.p99", "ingestion.delay.p50"},
-	{"stream.event_time_lag.p99", "stream.event_time_lag.mean"},
+	{"stream.event_time_lag.mean"},
 	{"stream.watermark_lag.mean"},
 	{"stream.lag.seconds"},
 	{"features.age.p99", "features.age.mean"},

@@ -52,7 +52,7 @@ func (f frame) lag(world string, hue color.NRGBA) *panel {
 		}
 	}
 	p := f.panel(world, "")
-	p.y = linear(0, parts[worst].most(), "s", 3)
+	p.y = linear(0, max(parts[worst].most(), calm), "s", 3)
 	quiet := tint(together, .45)
 	var end point
 	for i, c := range parts {
@@ -104,6 +104,10 @@ func partitions(run *record.Run, world string) []curve {
 	}
 	return parts
 }
+
+// calm is a lag in seconds up to which there is nothing to see: panels reach at
+// least as high, so that the ordinary wait for the next fetch lies flat.
+const calm = 60
 
 // maxPartitions bounds what a figure can show.
 const maxPartitions = 256

@@ -112,8 +112,16 @@ func (p *platform) learn(w *world, c scenarios.System) {
 func (p *platform) watch(w *world, c scenarios.System) {
 	now := w.kernel.Now
 	p.monitor = monitoring.New(w.kernel, c.Monitoring, w.rec, p.log, monitoring.Gauges{
-		StreamLag: func() float64 { return p.features.Lag().Seconds() },
-		BatchAge:  func() float64 { return p.features.BatchAge().Seconds() },
+		StreamLag:    func() float64 { return p.features.Lag().Seconds() },
+		EventTimeLag: func() float64 { return known(p.features.Group().EventTimeLag()) },
+		WatermarkLag: func() float64 { return known(p.features.Group().WatermarkLag()) },
+		PartitionLags: func(lags []float64) []float64 {
+			for part := range c.Stream.Partitions {
+				lags = append(lags, p.features.Group().PartitionLagTime(part).Seconds())
+			}
+			return lags
+		},
+		BatchAge: func() float64 { return p.features.BatchAge().Seconds() },
 		IndexAge: func() float64 {
 			if p.retriever.IndexVersion() == 0 {
 				return math.NaN()
@@ -134,4 +142,12 @@ func (p *platform) watch(w *world, c scenarios.System) {
 	p.monitor.Losses(w.rec,
 		func() float64 { return float64(p.ingestion.Counts().AllLost()) },
 		func() float64 { return float64(p.ingestion.Counts().AllRejected()) })
+}
+
+// known is a duration in seconds, NaN where there is none.
+func known(d time.Duration, some bool) float64 {
+	if !some {
+		return math.NaN()
+	}
+	return d.Seconds()
 }

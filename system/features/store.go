@@ -200,6 +200,9 @@ func (s *Store) Age() time.Duration { return s.kernel.Now().Sub(s.asOf[streaming
 // Lag is how long the oldest event has waited that the store has not read.
 func (s *Store) Lag() time.Duration { return s.group.LagTime() }
 
+// Group is the consumer group that feeds the store.
+func (s *Store) Group() *stream.Group[system.Event] { return s.group }
+
 // BatchAge is how far the nightly rows are behind the clock.
 func (s *Store) BatchAge() time.Duration { return s.kernel.Now().Sub(s.asOf[batch]) }
 

@@ -8,5 +8,5 @@
 //	gauges       ──▶ ages of index and models, lag, utilisation
 //
 // What it leaves out: objectives and burn rates, drift tests, alert rules.
-// Reading order: config.go, metrics.go, monitor.go, quality.go, skew.go.
+// Reading order: config.go, metrics.go, monitor.go, quality.go, skew.go, partitions.go.
 package monitoring

@@ -41,6 +41,10 @@ var (
 		"events that the collector turned away")
 	StreamLag = metric("stream.lag.seconds", "s", record.Down, record.Average,
 		"how long the oldest record that the feature counters have not read has waited")
+	EventTimeLag = metric("stream.event_time_lag.mean", "s", record.Down, record.Average,
+		"how far the newest event that the feature counters have read is behind the clock, in the partition that is furthest behind")
+	WatermarkLag = metric("stream.watermark_lag.mean", "s", record.Down, record.Average,
+		"how far the watermark of the feature counters is behind the clock")
 	FeatureAge = metric("features.age.mean", "s", record.Down, record.Average,
 		"mean over pages of how far behind the clock the counters were that described their candidates")
 	BatchAge = metric("features.batch_age.mean", "s", record.Down, record.Average,

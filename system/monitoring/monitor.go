@@ -17,8 +17,12 @@ type Gauges struct {
 	// IndexAge and ModelAge are read for every page: read by the clock they
 	// would always show the same phase of a periodic rebuild.
 	IndexAge, ModelAge func() float64
-	// StreamLag and BatchAge are read by the clock, far oftener than windows end.
-	StreamLag, BatchAge func() float64
+	// StreamLag, EventTimeLag, WatermarkLag and BatchAge are read by the clock, far
+	// oftener than windows end.
+	StreamLag, EventTimeLag, WatermarkLag, BatchAge func() float64
+	// PartitionLags appends how long the oldest unread record of each partition
+	// has waited.
+	PartitionLags func(lags []float64) []float64
 	// Traffic returns the utilisation of the busiest box and the requests a
 	// second, both since it was last asked.
 	Traffic func() (utilisation, perSec float64)
@@ -41,6 +45,8 @@ type Monitor struct {
 	utilisation, load                       *record.Mean
 	traffic                                 func() (utilisation, perSec float64)
 	indexAge, modelAge, streamLag, batchAge age
+	eventTimeLag, watermarkLag              age
+	partitions                              *partitions
 	quality                                 *quality
 	length, watch                           *record.Mean
 	dedupe                                  *stream.Dedupe
@@ -64,6 +70,9 @@ func New(k *sim.Kernel, c Config, rec *record.Recorder, log *stream.Log[system.E
 	}
 	m.aged(&m.streamLag, rec, StreamLag, g.StreamLag)
 	m.aged(&m.batchAge, rec, BatchAge, g.BatchAge)
+	m.aged(&m.eventTimeLag, rec, EventTimeLag, g.EventTimeLag)
+	m.aged(&m.watermarkLag, rec, WatermarkLag, g.WatermarkLag)
+	m.partitions = &partitions{read: g.PartitionLags}
 	if g.Traffic != nil {
 		m.traffic, m.utilisation, m.load = g.Traffic, rec.Mean(Utilisation), rec.Mean(Load)
 	}
@@ -90,6 +99,9 @@ func (m *Monitor) aged(a *age, rec *record.Recorder, metric record.Metric, read 
 func (m *Monitor) sample(sim.Event) {
 	m.streamLag.observe()
 	m.batchAge.observe()
+	m.eventTimeLag.observe()
+	m.watermarkLag.observe()
+	m.partitions.observe()
 	if m.traffic != nil {
 		utilisation, perSec := m.traffic()
 		m.utilisation.Add(utilisation, 1)
@@ -188,6 +200,7 @@ func (m *Monitor) Trained(entropy float64) {
 
 // Tick closes the monitor's own windows; call it just before the recorder's.
 func (m *Monitor) Tick() {
+	m.partitions.close(m.kernel.Now())
 	m.quality.tick(m.kernel.Now())
 	if m.lostNow != nil {
 		lost, rejected := m.lostNow(), m.rejectedNow()

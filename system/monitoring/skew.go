@@ -98,11 +98,3 @@ func (s *skew) table() record.Table {
 	}
 	return t
 }
-
-// Tables are what the monitor leaves beside metrics. Call it once, at the end.
-func (m *Monitor) Tables() []record.Table {
-	if m.skew == nil {
-		return nil
-	}
-	return []record.Table{m.skew.table()}
-}

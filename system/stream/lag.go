@@ -39,20 +39,45 @@ func (g *Group[T]) PartitionLagTime(part int) time.Duration {
 // WatermarkLag is how far the watermark is behind the clock, and whether there
 // is one yet.
 func (g *Group[T]) WatermarkLag() (time.Duration, bool) {
-	w := g.Watermark()
-	return g.log.kernel.Now().Sub(w), w != NoWatermark
+	seen := g.look()
+	return g.now().Sub(seen.current), seen.current != NoWatermark
+}
+
+// look returns the watermark as of now, and leaves the group's own where it is:
+// who watches changes nothing.
+func (g *Group[T]) look() Combined {
+	seen := g.watermark.clone()
+	for part := range g.position {
+		if g.PartitionLag(part) > 0 {
+			seen.Inputs[part].last = g.now()
+		}
+	}
+	seen.Advance(g.now(), g.log.config.Disorder, g.log.config.Idle)
+	return seen
 }
 
 // PartitionWatermarkLag is how far the watermark of one partition is behind the
 // clock; it says false where the partition has none, or is idle and holds
 // nobody back.
 func (g *Group[T]) PartitionWatermarkLag(part int) (time.Duration, bool) {
-	g.Watermark() // knows which partitions are idle
-	now, w := g.log.kernel.Now(), &g.watermark.Inputs[part]
+	seen := g.look()
+	now, w := g.now(), &seen.Inputs[part]
 	if !w.some || w.Idle(now, g.log.config.Idle) {
 		return 0, false
 	}
 	return now.Sub(w.Value(g.log.config.Disorder)), true
+}
+
+// EventTimeLag is how far the newest event that the group has read is behind the
+// clock, in the partition where it is furthest behind; it says false where all
+// partitions are idle.
+func (g *Group[T]) EventTimeLag() (lag time.Duration, some bool) {
+	for part := range g.position {
+		if behind, speaks := g.PartitionWatermarkLag(part); speaks {
+			lag, some = max(lag, behind-g.log.config.Disorder-1), true
+		}
+	}
+	return lag, some
 }
 
 // Waiting calls f for every record that waits to be read.
