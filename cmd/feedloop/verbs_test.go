@@ -37,7 +37,7 @@ func TestList(t *testing.T) {
 		require.Contains(t, r.out.String(), want)
 	}
 	require.Zero(t, r.call("list", "figures"))
-	require.Regexp(t, `(?m)^  timeline  \S`, r.out.String())
+	require.Regexp(t, `(?m)^  timeline +\S`, r.out.String())
 }
 
 func TestPlot(t *testing.T) {
