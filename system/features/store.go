@@ -21,7 +21,6 @@ type Store struct {
 	dedupe    *stream.Dedupe
 
 	everybody view.Tally
-	priors    view.Priors
 
 	shelves        []*shelf // those whose rows stand in vectors, in that order
 	all            []*shelf // with the one that does not
@@ -60,7 +59,6 @@ func New(k *sim.Kernel, c Config, src rng.Source, log *stream.Log[system.Event],
 	s.compile()
 	s.sequences = newSequences(c.History, len(people))
 	s.pairs.double()
-	s.priors = s.rates()
 	for _, p := range people {
 		for _, creator := range p.Follows {
 			s.follow(s.pairs.add(pairKey(p.ID, creator)))
@@ -149,7 +147,6 @@ func (s *Store) schedule(k *sim.Kernel) {
 	})
 	s.landKind = k.Register("features.land", sim.Infrastructure, func(sim.Event) { s.publish(batch) })
 	s.refreshKind = k.Register("features.refresh", sim.Infrastructure, func(e sim.Event) {
-		s.priors = s.rates()
 		s.refresh(streaming, e.At)
 		k.After(c.Counters.WriteDelay, s.publishKind, 0, 0)
 	})
@@ -166,9 +163,10 @@ func (s *Store) schedule(k *sim.Kernel) {
 func (s *Store) refresh(path path, now sim.Time) {
 	s.publish(path)
 	s.stagedAt[path] = s.group.Watermark()
+	priors := s.rates()
 	for _, shelf := range s.all {
 		if shelf.path == path {
-			shelf.refresh(&s.priors, now)
+			shelf.refresh(&priors, now)
 		}
 	}
 	if path == streaming {
