@@ -134,7 +134,8 @@ func (p *platform) watch(w *world, c scenarios.System) {
 			}
 			return math.NaN()
 		},
-		Traffic: p.server.Traffic,
+		Examined: func() float64 { return p.ranker.Examined(c.Serving.PageSize) },
+		Traffic:  p.server.Traffic,
 	})
 	if c.Features.Training == features.Joined {
 		p.monitor.Compare(w.rec, p.features.Names())

@@ -79,6 +79,8 @@ var (
 		"mean over days and heads of how far a head's predictions sum to another number than came true, as a logarithm")
 	SlicesError = metric("ranking.calibration_error.slices", "1", record.Down, record.Average,
 		"mean over days of the same for long views of short, middling or long posts, whichever is furthest off")
+	Examined = metric("ranking.examined.mean", "share", record.Neither, record.Average,
+		"mean over the places of a page of the chance that somebody looks at it, as the serving ranker has learned it")
 	LengthMean = metric("engagement.length.mean", "s", record.Neither, record.Average, "mean length of the posts viewed")
 	WatchMean  = metric("engagement.watch.mean", "s", record.Neither, record.Average, "mean time a view lasted")
 	Examples   = metric("retraining.examples.count", "examples", record.Neither, record.Total,

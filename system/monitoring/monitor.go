@@ -23,6 +23,9 @@ type Gauges struct {
 	// PartitionLags appends how long the oldest unread record of each partition
 	// has waited.
 	PartitionLags func(lags []float64) []float64
+	// Examined is read by the clock: the learned chance that a place of a page is
+	// looked at.
+	Examined func() float64
 	// Traffic returns the utilisation of the busiest box and the requests a
 	// second, both since it was last asked.
 	Traffic func() (utilisation, perSec float64)
@@ -47,6 +50,7 @@ type Monitor struct {
 	indexAge, modelAge, streamLag, batchAge age
 	eventTimeLag, watermarkLag              age
 	partitions                              *partitions
+	examined                                age
 	quality                                 *quality
 	length, watch                           *record.Mean
 	dedupe                                  *stream.Dedupe
@@ -73,6 +77,7 @@ func New(k *sim.Kernel, c Config, rec *record.Recorder, log *stream.Log[system.E
 	m.aged(&m.eventTimeLag, rec, EventTimeLag, g.EventTimeLag)
 	m.aged(&m.watermarkLag, rec, WatermarkLag, g.WatermarkLag)
 	m.partitions = &partitions{read: g.PartitionLags}
+	m.aged(&m.examined, rec, Examined, g.Examined)
 	if g.Traffic != nil {
 		m.traffic, m.utilisation, m.load = g.Traffic, rec.Mean(Utilisation), rec.Mean(Load)
 	}
@@ -102,6 +107,7 @@ func (m *Monitor) sample(sim.Event) {
 	m.eventTimeLag.observe()
 	m.watermarkLag.observe()
 	m.partitions.observe()
+	m.examined.observe()
 	if m.traffic != nil {
 		utilisation, perSec := m.traffic()
 		m.utilisation.Add(utilisation, 1)

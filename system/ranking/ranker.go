@@ -57,6 +57,20 @@ func (r *Ranker) Ready() bool { return r.serving != nil && r.config.Family != Po
 // Version of the model that serves; 0 is none.
 func (r *Ranker) Version() uint32 { return r.version }
 
+// Examined returns the chance with which the positions of a page of n are looked
+// at, as the model that serves has learned it, on average over the page; NaN where
+// none has.
+func (r *Ranker) Examined(n int) float64 {
+	if r.serving == nil || r.serving.looked == nil {
+		return math.NaN()
+	}
+	sum := 0.0
+	for _, chance := range r.serving.looked.chance[:n] {
+		sum += float64(chance)
+	}
+	return sum / float64(n)
+}
+
 // Rank implements [system.Ranker].
 func (r *Ranker) Rank(q *system.Query) int {
 	n, outputs := len(q.Candidates), r.serving.outputs()
