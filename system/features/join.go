@@ -76,17 +76,39 @@ func (o *Offline) match(entity uint64, at sim.Time, mode AsOf) int32 {
 	return low
 }
 
-// Younger appends to young the matches whose version is at most ttl old at its
-// row's time (0: any age), and OutOfAge in place of the others: what the views of
-// a table see that live shorter than it keeps them.
-func (o *Offline) Younger(found []int32, at []sim.Time, ttl time.Duration, young []int32) []int32 {
-	for i, version := range found {
-		if ttl > 0 && version >= 0 && o.sealed.event[version] < at[i].Add(-ttl) {
-			version = OutOfAge
+// Join writes the columns of what each row matches to every stride-th place of
+// dst, and what is missing in the place of a version that there is not, that is
+// older than the column's ttl (0: any age), or whose value is null. It returns how
+// many values were missing.
+//
+// Rows are joined in blocks, so that what is written of a block stays near.
+func (o *Offline) Join(entities []uint64, at []sim.Time, mode AsOf, ttls []time.Duration, missing []float32, dst []float32, stride int) (nulls int) {
+	const block = 512
+	for from := 0; from < len(entities); from += block {
+		to := min(from+block, len(entities))
+		o.found = o.Match(entities[from:to], at[from:to], mode, o.found[:0])
+		for c, ttl := range ttls {
+			if c == 0 || ttl != ttls[c-1] {
+				o.younger(at[from:to], ttl)
+			}
+			nulls += o.Gather(c, o.young, missing[c], dst[from*stride+c:], stride)
 		}
-		young = append(young, version)
 	}
-	return young
+	return nulls
+}
+
+// younger puts OutOfAge in the place of the matches whose version is older than
+// ttl at its row's time.
+func (o *Offline) younger(at []sim.Time, ttl time.Duration) {
+	o.young = append(o.young[:0], o.found...)
+	if ttl == 0 {
+		return
+	}
+	for i, version := range o.young {
+		if version >= 0 && o.sealed.event[version] < at[i].Add(-ttl) {
+			o.young[i] = OutOfAge
+		}
+	}
 }
 
 // Gather writes the values of one column to every stride-th place of dst, one

@@ -34,16 +34,13 @@ func BenchmarkPointInTime(b *testing.B) {
 		keys[i], at[i] = uint64(rng.Index(u, entities)), sim.Time(v*float64(span))
 	}
 	matrix := make([]float32, rows*tables*width)
-	found := make([]int32, 0, rows)
+	ttls, missing := make([]time.Duration, width), make([]float32, width)
 	nulls := 0
 	b.ReportAllocs()
 	for b.Loop() {
 		nulls = 0
 		for s, o := range stores {
-			found = o.Match(keys, at, Available, found[:0])
-			for c := range width {
-				nulls += o.Gather(c, found, 0, matrix[s*width+c:], tables*width)
-			}
+			nulls += o.Join(keys, at, Available, ttls, missing, matrix[s*width:], tables*width)
 		}
 	}
 	require.Less(b, nulls, len(matrix)/4, "most rows find something")

@@ -39,9 +39,8 @@ func newArchive(s *shelf, retention time.Duration) *archive {
 // join is a point-in-time join of examples with all archives; its buffers are
 // reused.
 type join struct {
-	keys         [entities][]uint64 // by entity and example
-	at           []sim.Time
-	found, young []int32
+	keys [entities][]uint64 // by entity and example
+	at   []sim.Time
 }
 
 // Recompute returns the features of examples, row by row, as a job would make
@@ -89,14 +88,8 @@ func (s *Store) gatherKeys(rows []system.Example) {
 
 // into joins the examples with a shelf's versions and writes its columns.
 func (j *join) into(shelf *shelf, mode AsOf, dst []float32, stride int) {
-	o := shelf.archive.offline
-	j.found = o.Match(j.keys[shelf.entity], j.at, mode, j.found[:0])
-	for c, ttl := range shelf.archive.ttls {
-		if c == 0 || ttl != shelf.archive.ttls[c-1] {
-			j.young = o.Younger(j.found, j.at, ttl, j.young[:0])
-		}
-		o.Gather(c, j.young, shelf.defaults[c], dst[c:], stride)
-	}
+	a := shelf.archive
+	a.offline.Join(j.keys[shelf.entity], j.at, mode, a.ttls, shelf.defaults, dst, stride)
 }
 
 // recomputeContext makes anew what is made of columns.

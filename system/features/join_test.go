@@ -207,11 +207,38 @@ func TestJoinAllocatesNothing(t *testing.T) {
 		entities[i], at[i] = uint64(i%37), sim.Time(i)
 		o.Append(entities[i], at[i]/2, at[i], []float32{1, 2})
 	}
-	found, out := o.Match(entities, at, Available, nil), make([]float32, 2*rows)
-	assert.Zero(t, testing.AllocsPerRun(10, func() {
-		found = o.Match(entities, at, Available, found[:0])
-		for c := range 2 {
-			o.Gather(c, found, 0, out[c:], 2)
+	ttls, missing, out := []time.Duration{0, 100}, []float32{0, 0}, make([]float32, 2*rows)
+	assert.Zero(t, testing.AllocsPerRun(10, func() { o.Join(entities, at, Available, ttls, missing, out, 2) }))
+}
+
+// Blocks of rows, columns that live for different times, and places in between
+// that belong to somebody else.
+func TestJoinWritesItsColumnsOfEveryRow(t *testing.T) {
+	const rows, stride = 1500, 4
+	o := NewOffline(2, 0, 1<<20)
+	var versions []version
+	for i := range 700 {
+		v := version{uint64(i*7) % 41, sim.Time(i * 13 % 997), sim.Time(i*13%997 + i%5), float32(i + 1)}
+		versions = append(versions, v)
+		o.Append(v.entity, v.event, v.created, []float32{v.value, -v.value})
+	}
+	entities, at := make([]uint64, rows), make([]sim.Time, rows)
+	for i := range rows {
+		entities[i], at[i] = uint64(i*5)%43, sim.Time(i*31%1200)
+	}
+	out, want, missing := make([]float32, rows*stride), make([]float32, rows*stride), 0
+	for i := range rows {
+		for c, sign := range []float32{1, -1} {
+			value, status := newestBefore(versions, entities[i], at[i], time.Duration(100*c), Available)
+			want[i*stride+c] = sign * value
+			if status < 0 {
+				want[i*stride+c] = float32(-1000 * (c + 1))
+				missing++
+			}
 		}
-	}))
+	}
+	nulls := o.Join(entities, at, Available, []time.Duration{0, 100}, []float32{-1000, -2000}, out, stride)
+	assert.Equal(t, want, out)
+	assert.Equal(t, missing, nulls)
+	assert.Greater(t, rows, nulls)
 }

@@ -27,6 +27,8 @@ type Offline struct {
 	starts        []int32 // by place: the first of its versions; one more at the end
 	newest        sim.Time
 	dropped       uint64
+
+	found, young []int32 // matches of a block of rows, of any age and within a TTL
 }
 
 // NewOffline returns an empty store of rows of so many columns. A version
