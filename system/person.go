@@ -17,6 +17,10 @@ type Person struct {
 	UTCOffsetHours int8
 	// Languages are those set in the app.
 	Languages Languages
+	// Uploads are the creators as whom the person publishes.
+	//
+	// Simplification: here nobody who looks uploads; elsewhere many do.
+	Uploads []CreatorID
 	// Follows are the creators followed at sign-up; later ones arrive as events.
 	Follows []CreatorID
 }

@@ -32,6 +32,9 @@ type Post struct {
 	Language Language
 	// Duration is the length of the video.
 	Duration time.Duration
+	// Risk is what a content-safety model thinks of the post, 0 to 1: a noisy view
+	// of whether it is against the rules.
+	Risk float32
 	// Content is a unit vector: the output of a frozen content model, a noisy
 	// view of what the post is about.
 	Content [Dim]float32

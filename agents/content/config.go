@@ -44,13 +44,17 @@ type Config struct {
 	Violating sim.Share `yaml:"violating"`
 	// Borderline is the share of posts that are allowed and unwelcome. Default 0%.
 	Borderline sim.Share `yaml:"borderline"`
+	// RiskNoise is how far the platform's safety model strays from the truth: the
+	// standard deviation of its log-odds, which are -4 for a harmless post, -1 for
+	// a borderline one and 2 for one against the rules. Default 1, range 0 to 100.
+	RiskNoise float64 `yaml:"risk_noise"`
 }
 
 // DefaultConfig returns the posts of the reels surface.
 func DefaultConfig() Config {
 	return Config{
 		Topics: 16, Popularity: 0.4, Law: Sphere, Spread: 0.5, ContentNoise: 0.4,
-		QualityNoise: 0.12, ClickbaitNoise: 0.1,
+		QualityNoise: 0.12, ClickbaitNoise: 0.1, RiskNoise: 1,
 		Length: 20 * time.Second, LengthSigma: 0.6, Life: 2 * sim.Day,
 		Ageing: Ageing{NewsHalfLife: 6 * time.Hour},
 	}
@@ -66,6 +70,7 @@ func (c Config) Validate() error {
 	v.That(c.ContentNoise >= 0 && c.ContentNoise <= 10, "content_noise", c.ContentNoise, "0 to 10")
 	v.That(c.QualityNoise >= 0 && c.QualityNoise <= 1, "quality_noise", c.QualityNoise, "0 to 1")
 	v.That(c.ClickbaitNoise >= 0 && c.ClickbaitNoise <= 1, "clickbait_noise", c.ClickbaitNoise, "0 to 1")
+	v.That(c.RiskNoise >= 0 && c.RiskNoise <= 100, "risk_noise", c.RiskNoise, "0 to 100")
 	v.That(c.Length > 0, "length", c.Length, "a positive duration")
 	v.That(c.LengthSigma >= 0 && c.LengthSigma <= 3, "length_sigma", c.LengthSigma, "0 to 3")
 	v.That(c.Life >= time.Hour && c.Life <= 365*sim.Day, "life", c.Life, "1h to 365d")

@@ -97,6 +97,7 @@ func (p *Posts) Publish(now sim.Time, d Draft) {
 		Creator: d.Creator, Topic: d.Topic, Key: key, At: now,
 		Language: d.Language,
 		Duration: time.Duration(length * float64(time.Second)),
+		Risk:     p.Config.risk(p.src.Uniform(riskPurpose, key, 0), truth.Class),
 		Content:  Stray(p.src, publicPurpose, key, 0, &truth.Vector, p.Config.ContentNoise),
 	})
 }

@@ -142,6 +142,8 @@ func balance(v *simtest.Invariants, w *world, l *ledger) {
 	items := p.joiner.Counts()
 	v.Always(items.Balanced(), "served items", "%v: %+v", at, items)
 	v.Always(items.Served == l.described, "served items as the served log knows them", "%v: %+v, %d", at, items, l.described)
+	candidates := p.reranker.Counts()
+	v.Always(candidates.Balanced(), "candidates", "%v: %+v", at, candidates)
 	g := l.group
 	v.Always(g.Read+g.Skipped+uint64(g.Lag()) == events.Appended, "records", "%v: read %d, skipped %d, lag %d of %d",
 		at, g.Read, g.Skipped, g.Lag(), events.Appended)

@@ -29,6 +29,7 @@ type platform struct {
 	retriever *retrieval.Retriever
 	features  *features.Store
 	ranker    *ranking.Ranker
+	reranker  *reranking.Reranker
 	server    *serving.Server
 	joiner    *retraining.Joiner
 	registry  *rollout.Registry
@@ -53,9 +54,13 @@ func newPlatform(w *world, c scenarios.System, src rng.Source) *platform {
 	p.features = features.New(k, c.Features, src, p.log, w.catalogue, w.public, w.task.world.Agents.Posts.Topics, p.retriever)
 	p.retriever.SetPopularity(p.features)
 	p.ranker = ranking.NewRanker(c.Ranking, src, p.features.Width(), p.features)
+	p.reranker = reranking.NewReranker(k, c.Reranking, src, w.catalogue, seen, w.public)
+	if c.Reranking.MuteAfter > 0 || c.Reranking.ReportLimit > 0 {
+		p.log.Subscribe("moderation", p.reranker.Consume)
+	}
 	stages := serving.Stages{
 		Retriever: p.retriever, Featurizer: p.features, Ranker: p.ranker,
-		Reranker: reranking.NewReranker(c.Reranking, src, w.catalogue, seen), Quota: c.Retrieval.Quotas.Quota,
+		Reranker: p.reranker, Quota: c.Retrieval.Quotas.Quota,
 	}
 	p.server = serving.New(k, c.Serving, src, stages, w.catalogue, seen)
 	indexAge := p.retriever.IndexAge
@@ -140,6 +145,14 @@ func (p *platform) watch(w *world, c scenarios.System) {
 	if c.Features.Training == features.Joined {
 		p.monitor.Compare(w.rec, p.features.Names())
 	}
+	p.monitor.Arranging(w.rec, func() monitoring.Arranged {
+		c := p.reranker.Counts()
+		return monitoring.Arranged{
+			Candidates: float64(c.Candidates), Filtered: float64(c.Filtered()),
+			Withheld: float64(c.Dropped[reranking.Policy] + c.Dropped[reranking.Safety]),
+			Pages:    float64(c.Pages), Short: float64(c.Short),
+		}
+	})
 	p.monitor.Losses(w.rec,
 		func() float64 { return float64(p.ingestion.Counts().AllLost()) },
 		func() float64 { return float64(p.ingestion.Counts().AllRejected()) })

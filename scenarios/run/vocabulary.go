@@ -5,6 +5,7 @@ import (
 	"feedloop/sim"
 	"feedloop/sim/record"
 	"feedloop/system/ingestion"
+	"feedloop/system/reranking"
 	"feedloop/system/retraining"
 	"feedloop/system/retrieval"
 	"feedloop/system/stream"
@@ -14,7 +15,7 @@ import (
 func Faults() []sim.FaultSpec {
 	var all []sim.FaultSpec
 	for _, faults := range [][]sim.FaultSpec{
-		ingestion.Faults(), stream.Faults(), retrieval.Faults(), retraining.Faults(),
+		ingestion.Faults(), stream.Faults(), retrieval.Faults(), reranking.Faults(), retraining.Faults(),
 	} {
 		all = append(all, faults...)
 	}

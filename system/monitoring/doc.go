@@ -5,8 +5,10 @@
 //	event log    ──▶ impressions, rates (late, because the log is)
 //	examples     ──▶ calibration, entropy, area, by head and slice (later still: labels wait)
 //	trainings    ──▶ hold-out entropy, training against serving features
+//	re-ranking   ──▶ what filters left out, and pages that stayed short
 //	gauges       ──▶ ages of index and models, lag, utilisation
 //
 // What it leaves out: objectives and burn rates, drift tests, alert rules.
-// Reading order: config.go, metrics.go, monitor.go, quality.go, skew.go, partitions.go.
+// Reading order: config.go, metrics.go, monitor.go, quality.go, skew.go, partitions.go,
+// arranged.go.
 package monitoring

@@ -57,6 +57,7 @@ type Monitor struct {
 	lostNow, rejectedNow                    func() float64
 	holdout                                 *record.Mean
 	skew                                    *skew // nil where training reads what was served
+	arranging                               arranging
 }
 
 // New attaches the monitor to the log and to the recorder.
@@ -208,6 +209,7 @@ func (m *Monitor) Trained(entropy float64) {
 func (m *Monitor) Tick() {
 	m.partitions.close(m.kernel.Now())
 	m.quality.tick(m.kernel.Now())
+	m.arranging.tick()
 	if m.lostNow != nil {
 		lost, rejected := m.lostNow(), m.rejectedNow()
 		m.lost.Add(lost - m.lostBefore)

@@ -1,19 +1,29 @@
-// Package reranking turns scores into a page: the best candidates, no author
-// too close to himself, and now and then a slot for exploration.
+// Package reranking turns scores into a page: what may be on it, in which order,
+// and now and then a slot for exploration.
+//
+//	candidates ─▶ dedupe ▶ age ▶ own ▶ seen ▶ muted ▶ policy ▶ safety ─▶ slot by slot ─▶ page
+//	                 each drop is counted for its filter                  │
+//	                                     by score, authors apart, diverse ┤
+//	                                             the slot of new posts    ┤
+//	                                                       exploration    ┘
+//
+// The filters come first, safety last among them. Safety fails closed: what the
+// safety model could not look at is not shown, on no rung of the ladder.
+// Where too little is left, the page is short, and that is counted.
 //
 // The order is greedy: each slot goes to the best candidate whose author does
 // not stand in the few slots before it; when all are too close, spacing gives
-// way (diversity fails open). An exploration slot takes a random candidate
-// instead and logs the probability with which it was chosen, so that what it
-// teaches can be weighed.
+// way. A page may be shaped beside that, each part off by default: relevance
+// decays with every further post of an author and for creators who are not
+// followed, and maximal marginal relevance or a determinantal point process keep
+// a page from repeating itself. All of this fails open: without it a page is by
+// score alone.
 //
-// First of all it filters: nobody is shown a post twice.
+// One slot may go to posts that hardly anybody was shown, and any slot may
+// explore: a random candidate, or one by Thompson sampling. The probability with
+// which a slot got its post is logged, so that what it teaches can be weighed.
 //
-// Beside that a page may be shaped, each part off by default: relevance decays
-// with every further post of an author and for creators who are not followed,
-// and maximal marginal relevance or a determinantal point process keep a page
-// from repeating itself.
-//
-// What it leaves out: safety filters, Thompson sampling, a slot for new posts.
-// Reading order: config.go, reranker.go, shape.go, diversity.go.
+// What it leaves out: human review of what is reported, near-duplicates, mixing
+// with anything that is not a post. Reading order: config.go, reranker.go,
+// filter.go, counts.go, shape.go, diversity.go, explore.go, thompson.go.
 package reranking

@@ -1,6 +1,9 @@
 package reranking
 
 import (
+	"time"
+
+	"feedloop/sim"
 	"feedloop/sim/num"
 	"feedloop/sim/rng"
 	"feedloop/system"
@@ -11,96 +14,135 @@ type Reranker struct {
 	config    Config
 	src       rng.Source
 	catalogue *system.Catalogue
-	seen      *system.Seen
+	filters   filters
+	outage    *sim.Point // of diversity
+	counts    Counts
+
 	out       []bool             // rows that are taken or filtered
 	free      int                // rows that are not
 	authors   []system.CreatorID // of the slots filled so far
+	exposures []uint32           // by post: pages it was put on
 
 	shapes    bool      // whether anything but scores and spacing matters
+	plain     bool      // diversity is out: this page is by score alone
 	spreader  spreader  // nil: by relevance alone
 	relevance []float32 // by row, 0 to 1; of a shaped page only
 	query     *system.Query
+
+	race           race
+	means, spreads []float64
 }
 
-var explorePurpose = rng.NewPurpose("reranking.exploration")
+// DiversityOutage is the fault that takes everything away by which a page is
+// kept from repeating itself.
+const DiversityOutage = "reranking.diversity_outage"
 
-// NewReranker returns a reranker.
-func NewReranker(c Config, src rng.Source, catalogue *system.Catalogue, seen *system.Seen) *Reranker {
-	r := &Reranker{config: c, src: src, catalogue: catalogue, seen: seen}
+// Faults lists the fault points with the bounds within which the component
+// keeps its promise.
+func Faults() []sim.FaultSpec {
+	return []sim.FaultSpec{{
+		Kind: SafetyOutage, PerDay: [2]float64{0.1, 2}, For: [2]time.Duration{time.Minute, 6 * time.Hour},
+		Promise: "where max_risk is below 1, no post is shown that the safety model has not looked at; pages may be short",
+	}, {
+		Kind: DiversityOutage, PerDay: [2]float64{0.1, 2}, For: [2]time.Duration{time.Minute, 24 * time.Hour},
+		Promise: "pages stay full, in order of score",
+	}}
+}
+
+// NewReranker returns a reranker for these people.
+func NewReranker(k *sim.Kernel, c Config, src rng.Source, catalogue *system.Catalogue, seen *system.Seen, people []system.Person) *Reranker {
+	r := &Reranker{
+		config: c, src: src, catalogue: catalogue, filters: newFilters(k, c, catalogue, seen, people), outage: k.Point(DiversityOutage),
+	}
 	switch c.Diversity {
 	case MMR:
 		r.spreader = &mmr{lambda: float32(c.Lambda)}
 	case DPP:
 		r.spreader = &dpp{weight: func(x float32) float32 { return float32(num.Exp(c.Theta * float64(x))) }}
 	}
-	r.shapes = r.spreader != nil || c.AuthorDecay != 1 || c.OutOfNetwork != 1
+	r.shapes = r.spreader != nil || c.AuthorDecay != 1 || c.OutOfNetwork != 1 || c.thompson()
 	return r
+}
+
+// Consume learns from the event log what people hide and report.
+func (r *Reranker) Consume(e *system.Event) { r.filters.consume(e) }
+
+// Counts says what became of every candidate so far.
+func (r *Reranker) Counts() Counts { return r.counts }
+
+// Admits implements [system.Reranker].
+func (r *Reranker) Admits(person system.PersonID, post system.PostID) bool {
+	r.filters.begin(person)
+	return r.filters.drops(post) == Filters
 }
 
 // Arrange implements [system.Reranker].
 func (r *Reranker) Arrange(q *system.Query, n int) {
+	r.plain = r.outage.On()
 	r.filter(q)
 	r.shape(q)
+	r.exposures = grown(r.exposures, r.catalogue.Len())
 	r.authors = r.authors[:0]
 	q.Order = q.Order[:0]
-	entity, address := q.Address()
+	if r.config.thompson() {
+		r.contend(q, n)
+	}
 	for slot := 0; slot < n && r.free > 0; slot++ {
-		u, v := r.src.Uniforms(explorePurpose, entity, address+uint64(slot))
-		best := r.best(q)
-		row, explore := best, u < float64(r.config.Exploration)
-		if explore {
-			row = r.random(v)
-		}
-		r.place(q, row, row == best, explore)
+		r.fill(q, slot)
+	}
+	r.counts.Pages++
+	r.counts.Left += uint64(r.free)
+	if len(q.Order) < n {
+		r.counts.Short++
 	}
 }
 
-// filter leaves out what the person has seen. Retrieval does so, too; here it
-// holds whatever retrieval did.
+// filter leaves out what may not be on the page. Retrieval leaves out some of
+// it, too; here it holds whatever retrieval did.
 func (r *Reranker) filter(q *system.Query) {
+	r.filters.begin(q.Person)
 	r.out = r.out[:0]
 	r.free = 0
 	for i := range q.Candidates {
-		seen := r.seen.Has(q.Person, q.Candidates[i].Post)
-		r.out = append(r.out, seen)
-		if !seen {
+		f := r.filters.drops(q.Candidates[i].Post)
+		r.out = append(r.out, f != Filters)
+		if f == Filters {
 			r.free++
-		}
-	}
-}
-
-// place gives the next slot to a row and notes the probability with which it
-// went there: e / free by exploration, and 1 - e more for the best row.
-func (r *Reranker) place(q *system.Query, row int32, best, explored bool) {
-	c := &q.Candidates[row]
-	e := float32(r.config.Exploration)
-	c.Explored = explored
-	c.Propensity = e / float32(r.free)
-	if best {
-		c.Propensity += 1 - e
-	}
-	r.out[row] = true
-	r.free--
-	r.authors = append(r.authors, r.catalogue.Post(c.Post).Creator)
-	q.Order = append(q.Order, row)
-	if r.spreader != nil {
-		r.spreader.placed(row)
-	}
-}
-
-// random returns a free row, drawn with u; there is one.
-func (r *Reranker) random(u float64) int32 {
-	pick := int(u * float64(r.free))
-	for row, out := range r.out {
-		if out {
 			continue
 		}
-		if pick == 0 {
-			return int32(row)
-		}
-		pick--
+		r.counts.Dropped[f]++
 	}
-	panic("reranking: a random row was asked of none")
+	r.counts.Candidates += uint64(len(q.Candidates))
+}
+
+// contend lets the free rows race for explored slots.
+func (r *Reranker) contend(q *system.Query, slots int) {
+	r.means, r.spreads = r.means[:0], r.spreads[:0]
+	for row := range q.Candidates {
+		spread := 0.0
+		if !r.out[row] {
+			spread = spreadAfter(r.config.Thompson.Spread, r.exposures[q.Candidates[row].Post], uint32(r.config.Thompson.Worth))
+		}
+		r.means, r.spreads = append(r.means, float64(r.relevance[row])), append(r.spreads, spread)
+	}
+	r.race.begin(r.means, r.spreads, slots)
+}
+
+// place gives the next slot to a row.
+func (r *Reranker) place(q *system.Query, row int32) {
+	post := q.Candidates[row].Post
+	r.out[row] = true
+	r.free--
+	r.counts.Placed++
+	r.exposures[post]++
+	r.authors = append(r.authors, r.catalogue.Post(post).Creator)
+	q.Order = append(q.Order, row)
+	if r.spreader != nil && !r.plain {
+		r.spreader.placed(row)
+	}
+	if r.config.thompson() {
+		r.race.placed(row)
+	}
 }
 
 // best returns the free row of highest gain whose author is far enough away,
@@ -131,6 +173,9 @@ func above(a, b float32) bool { return a > b || b != b && a == a }
 
 // apart tells whether the post's author stands in none of the last slots.
 func (r *Reranker) apart(id system.PostID) bool {
+	if r.plain {
+		return true
+	}
 	author := r.catalogue.Post(id).Creator
 	for i := max(0, len(r.authors)-r.config.AuthorSpacing); i < len(r.authors); i++ {
 		if r.authors[i] == author {

@@ -38,9 +38,9 @@ func exploring(e sim.Share, slots int) Config {
 
 func TestBestFirstWithAuthorsApart(t *testing.T) {
 	q, catalogue := page([]system.CreatorID{1, 1, 2, 1, 3}, []float32{9, 8, 7, 6, 5})
-	NewReranker(spaced(2), rng.New(1, 0), catalogue, &system.Seen{}).Arrange(q, 5)
+	NewReranker(sim.New(sim.Options{}), spaced(2), rng.New(1, 0), catalogue, &system.Seen{}, nil).Arrange(q, 5)
 	assert.Equal(t, []int32{0, 2, 4, 1, 3}, q.Order, "at the last slot all that is left is too close: spacing gives way")
-	NewReranker(spaced(0), rng.New(1, 0), catalogue, &system.Seen{}).Arrange(q, 3)
+	NewReranker(sim.New(sim.Options{}), spaced(0), rng.New(1, 0), catalogue, &system.Seen{}, nil).Arrange(q, 3)
 	assert.Equal(t, []int32{0, 1, 2}, q.Order, "no spacing: by score alone")
 }
 
@@ -53,7 +53,7 @@ func TestGreedyAgainstTheDefinition(t *testing.T) {
 		scores := rapid.SliceOfN(rapid.Map(rapid.IntRange(-5, 5), func(i int) float32 { return float32(i) }), n, n).Draw(rt, "scores")
 		spacing, size := rapid.IntRange(0, 5).Draw(rt, "spacing"), rapid.IntRange(0, 50).Draw(rt, "size")
 		q, catalogue := page(creators, scores)
-		NewReranker(spaced(spacing), rng.New(1, 0), catalogue, &system.Seen{}).Arrange(q, size)
+		NewReranker(sim.New(sim.Options{}), spaced(spacing), rng.New(1, 0), catalogue, &system.Seen{}, nil).Arrange(q, size)
 		want := []int32{}
 		for range min(size, n) {
 			best := func(allowed func(row int32) bool) int32 {
@@ -91,7 +91,7 @@ func TestPropensityIsTheFrequency(t *testing.T) {
 	var shown [candidates]float64
 	var logged [candidates]float64
 	q, catalogue := page([]system.CreatorID{1, 2, 3, 4, 5}, scores)
-	r := NewReranker(c, rng.New(3, 0), catalogue, &system.Seen{})
+	r := NewReranker(sim.New(sim.Options{}), c, rng.New(3, 0), catalogue, &system.Seen{}, nil)
 	weights := 0.0
 	for visit := range uint32(pages) {
 		q.Visit = visit
@@ -124,7 +124,7 @@ func TestExploredSlotsSayHowTheyWereChosen(t *testing.T) {
 	}
 	e := 0.5
 	q, catalogue := page(creators, scores)
-	r := NewReranker(exploring(sim.Share(e), 3), rng.New(3, 0), catalogue, &system.Seen{})
+	r := NewReranker(sim.New(sim.Options{}), exploring(sim.Share(e), 3), rng.New(3, 0), catalogue, &system.Seen{}, nil)
 	explored, alike := 0, 0
 	for visit := range uint32(500) {
 		q.Visit = visit
@@ -169,7 +169,7 @@ func TestLuckIsOfThePageAndTheSlot(t *testing.T) {
 	for i := range uint32(4) {
 		q, catalogue := page(creators, scores)
 		q.Visit, q.Page, q.Key = i&1, i>>1, 7
-		r := NewReranker(exploring(1, 0), rng.New(3, 0), catalogue, &system.Seen{})
+		r := NewReranker(sim.New(sim.Options{}), exploring(1, 0), rng.New(3, 0), catalogue, &system.Seen{}, nil)
 		r.Arrange(q, 10)
 		first := slices.Clone(q.Order)
 		r.Arrange(q, 10)
@@ -186,7 +186,7 @@ func TestLuckIsOfThePageAndTheSlot(t *testing.T) {
 func TestScoresThatAreNoNumbersComeLast(t *testing.T) {
 	nan := float32(math.NaN())
 	q, catalogue := page([]system.CreatorID{1, 2, 3}, []float32{nan, 1, 2})
-	NewReranker(spaced(0), rng.New(1, 0), catalogue, &system.Seen{}).Arrange(q, 3)
+	NewReranker(sim.New(sim.Options{}), spaced(0), rng.New(1, 0), catalogue, &system.Seen{}, nil).Arrange(q, 3)
 	assert.Equal(t, []int32{2, 1, 0}, q.Order)
 }
 
@@ -198,7 +198,7 @@ func TestSeenPostsAreLeftOut(t *testing.T) {
 	seen.Add(5, 1)
 	seen.Add(4, 0) // somebody else's
 	for _, exploration := range []sim.Share{0, 1} {
-		NewReranker(exploring(exploration, 0), rng.New(1, 0), catalogue, seen).Arrange(q, 4)
+		NewReranker(sim.New(sim.Options{}), exploring(exploration, 0), rng.New(1, 0), catalogue, seen, nil).Arrange(q, 4)
 		assert.ElementsMatch(t, []int32{2, 0}, q.Order)
 	}
 	assert.EqualValues(t, 1, q.Candidates[q.Order[1]].Propensity, "the last free row, for sure")
@@ -206,12 +206,12 @@ func TestSeenPostsAreLeftOut(t *testing.T) {
 
 func TestEmptyAndShortPages(t *testing.T) {
 	q, catalogue := page(nil, nil)
-	r := NewReranker(DefaultConfig(), rng.New(1, 0), catalogue, &system.Seen{})
+	r := NewReranker(sim.New(sim.Options{}), DefaultConfig(), rng.New(1, 0), catalogue, &system.Seen{}, nil)
 	q.Order = append(q.Order, 3)
 	r.Arrange(q, 10)
 	assert.Empty(t, q.Order)
 	q, catalogue = page([]system.CreatorID{1, 1}, []float32{1, 2})
-	r = NewReranker(DefaultConfig(), rng.New(1, 0), catalogue, &system.Seen{})
+	r = NewReranker(sim.New(sim.Options{}), DefaultConfig(), rng.New(1, 0), catalogue, &system.Seen{}, nil)
 	r.Arrange(q, 10)
 	assert.Len(t, q.Order, 2, "a short page rather than none")
 }

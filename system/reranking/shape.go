@@ -33,7 +33,7 @@ func (r *Reranker) shape(q *system.Query) {
 		r.relevance = append(r.relevance, x)
 	}
 	r.query = q
-	if r.spreader != nil {
+	if r.spreader != nil && !r.plain {
 		r.spreader.begin(r.relevance, r.similarity)
 	}
 }
@@ -47,7 +47,7 @@ func (r *Reranker) similarity(a, b int32) float32 {
 // gain is what a free row would bring to the next slot. Diversity fails open:
 // rows that add nothing new come last, in order of relevance.
 func (r *Reranker) gain(q *system.Query, row int32) float32 {
-	if !r.shapes {
+	if !r.shapes || r.plain {
 		return q.Scores[row]
 	}
 	x := r.relevance[row] * r.decay(q.Candidates[row].Post)

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"feedloop/sim"
 	"feedloop/sim/rng"
 	"feedloop/system"
 )
@@ -80,7 +81,7 @@ func TestAuthorDecayKnownValues(t *testing.T) {
 	c := DefaultConfig()
 	c.AuthorDecay, c.AuthorFloor = .5, .25
 	_, catalogue := page([]system.CreatorID{7, 8}, []float32{1, 2})
-	r := NewReranker(c, rng.New(1, 0), catalogue, &system.Seen{})
+	r := NewReranker(sim.New(sim.Options{}), c, rng.New(1, 0), catalogue, &system.Seen{}, nil)
 	for _, want := range []float64{1, .625, .4375, .34375} {
 		assert.InDelta(t, want, r.decay(0), 1e-7)
 		assert.EqualValues(t, 1, r.decay(1), "another creator is not touched")
@@ -93,7 +94,7 @@ func TestOutOfNetworkFactorPutsFollowedCreatorsFirst(t *testing.T) {
 	q.Candidates[2].From = q.Candidates[2].From.With(system.InNetwork)
 	c := spaced(0)
 	arrange := func() []int32 {
-		NewReranker(c, rng.New(1, 0), catalogue, &system.Seen{}).Arrange(q, 3)
+		NewReranker(sim.New(sim.Options{}), c, rng.New(1, 0), catalogue, &system.Seen{}, nil).Arrange(q, 3)
 		return q.Order
 	}
 	assert.Equal(t, []int32{1, 2, 0}, arrange())
@@ -113,7 +114,7 @@ func TestDiversityMixesThePageAndFailsOpen(t *testing.T) {
 	for _, diversity := range []Diversity{None, MMR, DPP} {
 		c := spaced(0)
 		c.Diversity, c.Lambda, c.Theta = diversity, .5, 1
-		NewReranker(c, rng.New(1, 0), catalogue, &system.Seen{}).Arrange(q, 12)
+		NewReranker(sim.New(sim.Options{}), c, rng.New(1, 0), catalogue, &system.Seen{}, nil).Arrange(q, 12)
 		require.Len(t, q.Order, 12, "%s: two directions are used up after two slots, and the page is full all the same", diversity)
 		second := 0
 		for _, row := range q.Order[:2] {

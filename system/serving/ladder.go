@@ -13,7 +13,7 @@ func (s *Server) heuristic(f *flight) {
 	s.land(f, system.Heuristic)
 }
 
-// newest answers with the newest posts that the person has not seen, from the
+// newest answers with the newest posts that may be shown to the person, from the
 // gateway's own memory.
 func (s *Server) newest(f *flight) {
 	q := &f.query
@@ -21,7 +21,7 @@ func (s *Server) newest(f *flight) {
 	q.Watch, q.Scores, q.Order = q.Watch[:0], q.Scores[:0], q.Order[:0]
 	live, end := s.catalogue.Live(s.kernel.Now())
 	for id := end; id > live && len(q.Order) < s.config.PageSize; id-- {
-		if !s.seen.Has(q.Person, id-1) {
+		if s.stages.Reranker.Admits(q.Person, id-1) {
 			q.Order = append(q.Order, int32(len(q.Candidates)))
 			q.Candidates = append(q.Candidates, system.Candidate{Post: id - 1, Propensity: 1})
 		}

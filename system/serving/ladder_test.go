@@ -82,6 +82,8 @@ func TestTheLadder(t *testing.T) {
 	}{
 		{"gateway", func(c *Config) { c.Gateway.Fixed = slow }, func(*stand) {}, system.NewestOnly, 600 * ms, all, 0},
 		{"one source", nil, func(s *stand) { s.source[system.Fresh] = slow }, system.Full, 330 * ms, all, 1},
+		{"gateway, and a post is withheld", func(c *Config) { c.Gateway.Fixed = slow }, func(s *stand) { s.withheld = all[1:2] }, system.NewestOnly,
+			600 * ms, []system.PostID{3, 1, 0}, 0},
 		{"all sources", nil, func(s *stand) { s.source = [system.Sources]time.Duration{slow, slow, slow, slow, slow, slow, slow} }, system.NewestOnly, 300 * ms, all, 1},
 		{"features", nil, func(s *stand) { s.features = slow }, system.Heuristic, 600 * ms, []system.PostID{0, 1, 2}, 0},
 		{"ranking", nil, func(s *stand) { s.ranking = slow }, system.Heuristic, 600 * ms, []system.PostID{0, 1, 2}, 0},

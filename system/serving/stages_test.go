@@ -21,6 +21,7 @@ type stand struct {
 	features, ranking time.Duration
 	found             [system.Sources][]system.PostID
 	ready             bool
+	withheld          []system.PostID // from every page
 
 	asked map[uint64]sim.Time // by visit
 	pages []system.Page
@@ -142,6 +143,11 @@ func (s *stand) Arrange(q *system.Query, n int) {
 	}
 	slices.SortStableFunc(q.Order, func(a, b int32) int { return int(q.Scores[b] - q.Scores[a]) })
 	q.Order = q.Order[:min(n, len(q.Order))]
+}
+
+// Admits asks nothing but what was seen, and never admits the withheld.
+func (s *stand) Admits(person system.PersonID, post system.PostID) bool {
+	return !s.seen.Has(person, post) && !slices.Contains(s.withheld, post)
 }
 
 // Samples and Funnel implement [system.Probe].

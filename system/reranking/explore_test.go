@@ -1,0 +1,132 @@
+package reranking
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"feedloop/sim"
+	"feedloop/sim/num"
+	"feedloop/sim/rng"
+	"feedloop/sim/simtest"
+	"feedloop/system"
+)
+
+// A reward that is weighed by the inverse of the logged propensity is, on
+// average, the sum of the rewards of all that could have been chosen: the one
+// thing that propensities are for. It is so for every slot, whatever explores,
+// with and without a slot for new posts, and given the slots before.
+func TestInversePropensitiesRecoverAKnownTotal(t *testing.T) {
+	scores := []float32{1, .8, .75, .7, .5, .4}
+	rewards := []float64{3, -1, 4, 1, -5, 9}
+	for _, explorer := range []Explorer{Uniform, Thompson} {
+		for _, slot := range []int{0, 2} {
+			c := exploring(.5, 0)
+			c.Explorer, c.NewPost.Slot, c.NewPost.Exposures, c.Thompson.Spread = explorer, slot, 1_000_000, .4
+			q, catalogue := page([]system.CreatorID{1, 2, 3, 4, 5, 6}, scores)
+			r := NewReranker(sim.New(sim.Options{}), c, rng.New(5, 0), catalogue, &system.Seen{}, nil)
+			var errors [3][]float64 // estimate less the truth, by slot
+			for visit := range uint32(20_000) {
+				q.Visit = visit
+				clear(r.exposures) // what is believed stays as it is
+				r.Arrange(q, 3)
+				total := 0.0
+				for _, x := range rewards {
+					total += x
+				}
+				for i, row := range q.Order {
+					p := float64(q.Candidates[row].Propensity)
+					require.True(t, p > 0 && p <= 1+1e-6)
+					errors[i] = append(errors[i], rewards[row]/p-total)
+					total -= rewards[row]
+				}
+			}
+			for i := range errors {
+				simtest.Agrees(t, errors[i], 0, "%s, slot for new posts %d: slot %d", explorer, slot, i+1)
+			}
+		}
+	}
+}
+
+// The law of the winner against the race itself: normal draws, of which the
+// highest wins. 20,000 races see a share within 4 sqrt(p(1-p)/20,000), at most
+// .014; the grid's own error is below .0005.
+func TestThompsonSharesAreThoseOfTheRace(t *testing.T) {
+	means := []float64{.9, .85, .6, .5, 0, .88}
+	spreads := []float64{.05, .2, .1, .2, .05, 0}
+	const races = 20_000
+	var wins [6]float64
+	src := rng.New(1, 0)
+	purpose := rng.NewPurpose("reranking.test_race")
+	for n := range uint64(races) {
+		best, most := 0, -10.0
+		for row := range means {
+			if spreads[row] == 0 {
+				continue
+			}
+			if x := means[row] + spreads[row]*num.NormInv(src.Uniform(purpose, uint64(row), n)); x > most {
+				best, most = row, x
+			}
+		}
+		wins[best]++
+	}
+	var r race
+	r.begin(append([]float64{}, means...), append([]float64{}, spreads...), 2)
+	sum := 0.0
+	for row := range means {
+		share := r.share(int32(row))
+		assert.InDelta(t, wins[row]/races, share, .0145, "row %d", row)
+		sum += share
+	}
+	assert.InDelta(t, 1, sum, 5e-4)
+	assert.Zero(t, r.share(5), "a row that cannot win")
+
+	r.placed(1) // the others go on without it
+	var rest race
+	spreads[1] = 0
+	rest.begin(means, spreads, 1)
+	for row := range means {
+		assert.InDelta(t, rest.share(int32(row)), r.share(int32(row)), 5e-4, "row %d", row)
+	}
+}
+
+// Of two posts of the same score the one that hardly anybody was shown is
+// explored more often; and a page of one post has no choice.
+func TestThompsonPrefersWhatIsUncertain(t *testing.T) {
+	q, catalogue := page([]system.CreatorID{1, 2, 3}, []float32{1, .5, .5})
+	c := exploring(1, 0)
+	c.Explorer = Thompson
+	r := NewReranker(sim.New(sim.Options{}), c, rng.New(1, 0), catalogue, &system.Seen{}, nil)
+	r.exposures = []uint32{0, 1000, 0}
+	r.filter(q)
+	r.shape(q)
+	r.contend(q, 1)
+	assert.Greater(t, r.race.share(2), 10*r.race.share(1))
+	assert.Greater(t, r.race.share(0), r.race.share(2))
+
+	q, catalogue = page([]system.CreatorID{1}, []float32{1})
+	r = NewReranker(sim.New(sim.Options{}), c, rng.New(1, 0), catalogue, &system.Seen{}, nil)
+	r.Arrange(q, 3)
+	require.Equal(t, []int32{0}, q.Order)
+	assert.InDelta(t, 1, q.Candidates[0].Propensity, 5e-4)
+}
+
+// One slot of a page goes to the best of the new posts, as long as there is one.
+func TestTheSlotForNewPosts(t *testing.T) {
+	c := spaced(0)
+	c.NewPost = NewPost{Slot: 2, Exposures: 3}
+	q, catalogue := page([]system.CreatorID{1, 2, 3, 4, 5}, []float32{9, 8, 7, 2, 3})
+	r := NewReranker(sim.New(sim.Options{}), c, rng.New(1, 0), catalogue, &system.Seen{}, nil)
+	r.exposures = []uint32{100, 100, 100, 2, 2}
+	r.Arrange(q, 3)
+	assert.Equal(t, []int32{0, 4, 1}, q.Order)
+	assert.True(t, q.Candidates[4].Explored)
+	assert.False(t, q.Candidates[0].Explored)
+	assert.EqualValues(t, 1, q.Candidates[4].Propensity, "nothing was left to chance")
+	r.Arrange(q, 3)
+	assert.Equal(t, []int32{0, 3, 1}, q.Order, "the first has been shown often enough")
+	r.Arrange(q, 3)
+	assert.Equal(t, []int32{0, 1, 2}, q.Order, "no post is new: the slot goes to the best")
+	assert.False(t, q.Candidates[1].Explored)
+}
