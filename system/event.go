@@ -15,12 +15,17 @@ const (
 	Commented                   // a comment was written
 	Reported                    // the post was reported as against the rules
 	Answered                    // a survey at the end of the visit; Answer says what
+	Subscribed                  // a creator was followed, away from any post
+	Unfollowed                  // a creator was followed no longer
+	Befriended                  // another person was followed; Other says who
+	Unfriended                  // another person was followed no longer
 	EventKinds                  // their number
 )
 
 // String returns the kind's name in tables.
 func (k EventKind) String() string {
-	return [...]string{"view", "like", "share", "follow", "hide", "comment", "report", "answer", "none"}[min(k, EventKinds)]
+	return [...]string{"view", "like", "share", "follow", "hide", "comment", "report", "answer",
+		"subscribe", "unfollow", "befriend", "unfriend", "none"}[min(k, EventKinds)]
 }
 
 // Event is one line of the behaviour log, as the device wrote it.
@@ -44,6 +49,8 @@ type Event struct {
 	Watch, Length float32
 	// Answer is how satisfied the person claims to be, -1 to 1.
 	Answer float32
+	// Other is the person who is followed, or followed no longer.
+	Other PersonID
 }
 
 // Reporter takes events from devices, best effort.

@@ -23,4 +23,7 @@ type Person struct {
 	Uploads []CreatorID
 	// Follows are the creators followed at sign-up; later ones arrive as events.
 	Follows []CreatorID
+	// Friends are the people followed at sign-up: what they share comes to this
+	// person. Later changes arrive as events.
+	Friends []PersonID
 }

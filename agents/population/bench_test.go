@@ -22,6 +22,7 @@ type alone struct {
 	people    *population.Population
 	catalogue *system.Catalogue
 	feed      *oracle.Feed
+	public    []system.Person
 }
 
 // Publish implements [content.Publisher].
@@ -35,7 +36,7 @@ func settled(c population.Config, kind oracle.Kind) *alone {
 	w := &alone{kernel: sim.New(sim.Options{}), catalogue: system.NewCatalogue(c.Posts.Life)}
 	src, rec := rng.New(1, 0), record.NewRecorder(time.Hour, 0)
 	w.people = population.New(w.kernel, c, src, rec, w)
-	w.people.SignUp(c.Follows)
+	w.public = w.people.SignUp(c.Follows)
 	w.feed = oracle.NewFeed(w.kernel, kind, w.people, w.catalogue, src, 10, 100*time.Millisecond)
 	w.people.People.Pager, w.people.People.Reporter = w.feed, w
 	return w

@@ -20,13 +20,15 @@ type Config struct {
 	// Follows is how many creators a person follows when the world begins, of
 	// topics they like. Default 8, range 0 to 1000.
 	Follows int `yaml:"follows"`
+	// Graph is who hears of whom, and follows them.
+	Graph Graph `yaml:"graph"`
 }
 
 // DefaultConfig returns the reels surface.
 func DefaultConfig() Config {
 	return Config{
 		Users: user.DefaultConfig(), Creators: creator.DefaultConfig(),
-		Posts: content.DefaultConfig(), Follows: 8,
+		Posts: content.DefaultConfig(), Follows: 8, Graph: Graph{Homophily: 3},
 	}
 }
 
@@ -48,6 +50,7 @@ func (c Config) Validate() error {
 			v.That(topic >= 0 && topic < c.Posts.Topics, fmt.Sprintf("users.cohorts[%d].topics[%d]", i, j), topic, "a topic, 0 to posts.topics - 1")
 		}
 	}
+	c.Graph.validate(&v)
 	v.That(c.Follows >= 0 && c.Follows <= 1000, "follows", c.Follows, "0 to 1000")
 	return v.Err()
 }

@@ -1,6 +1,8 @@
 package population
 
 import (
+	"slices"
+
 	"feedloop/agents/content"
 	"feedloop/agents/creator"
 	"feedloop/agents/user"
@@ -15,6 +17,8 @@ type Population struct {
 	Posts    *content.Posts
 	Creators *creator.Creators
 	People   *user.People
+	graph    Graph
+	src      rng.Source
 }
 
 // New builds the population. Posts go to the publisher, beginning at once with
@@ -26,6 +30,8 @@ func New(k *sim.Kernel, c Config, src rng.Source, rec *record.Recorder, to conte
 		Posts:    posts,
 		Creators: creator.New(k, c.Creators, src, posts),
 		People:   user.New(k, c.Users, src, posts, rec),
+		graph:    c.Graph,
+		src:      src,
 	}
 	p.Creators.Observe(rec)
 	if c.Creators.Adapts() {
@@ -34,17 +40,21 @@ func New(k *sim.Kernel, c Config, src rng.Source, rec *record.Recorder, to conte
 	return p
 }
 
-// SignUp lets everybody follow a first few creators and returns what the
-// platform learns of them.
+// SignUp lets everybody follow a first few creators, and each other, and returns
+// what the platform learns of them.
 func (p *Population) SignUp(follows int) []system.Person {
-	ids := make([]system.CreatorID, len(p.Creators.All))
-	topics := make([]system.TopicID, len(p.Creators.All))
+	accounts := make([]user.Account, len(p.Creators.All))
 	for i, c := range p.Creators.All {
-		ids[i], topics[i] = system.CreatorID(i), c.Topic
+		accounts[i] = user.Account{Topic: c.Topic, Language: c.Language}
+	}
+	c := newCircles(p.graph, p.src, p.People, accounts)
+	if p.graph.Friends > 0 || p.graph.Rewiring > 0 {
+		p.People.Graph = c
 	}
 	public := make([]system.Person, len(p.People.All))
 	for i := range public {
-		public[i] = p.People.Public(system.PersonID(i), ids, topics, follows)
+		public[i] = p.People.Public(system.PersonID(i), accounts, follows, c.creator)
+		public[i].Friends = slices.Clone(c.friends[i])
 	}
 	return public
 }

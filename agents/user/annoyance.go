@@ -63,4 +63,5 @@ func (p *People) forget(now sim.Time) {
 		p.forgotten++
 	}
 	p.met.Forget(system.PostID(p.forgotten))
+	p.passed.Forget(system.PostID(p.forgotten))
 }

@@ -24,9 +24,10 @@
 // Trends come as events. Every marginal is counted as it comes out, beside the
 // formula it comes from: see [People.Marginals] and the figure `people`.
 //
-// What it leaves out: a graph between people.
+// What it leaves out: talk between people beyond shares; see package population
+// for who follows whom.
 //
 // Reading order: config.go, person.go, value.go, trend.go, visit.go, rhythm.go, view.go,
-// surface.go, react.go, habit.go, annoyance.go, survey.go, bot.go, metrics.go, marginals.go,
+// surface.go, react.go, habit.go, annoyance.go, survey.go, bot.go, friend.go, metrics.go, marginals.go,
 // expected.go.
 package user

@@ -57,7 +57,7 @@ var (
 // metrics are the instruments of one world.
 type metrics struct {
 	initial                                float64 // people, at least 1
-	violating                              *record.Ratio
+	violating, friends                     *record.Ratio
 	value, visits, minutes                 *record.Sum
 	perImpression, satisfaction            *record.Mean
 	active                                 *record.Gauge
@@ -69,7 +69,7 @@ type metrics struct {
 func newMetrics(m *record.Recorder, initial int) *metrics {
 	heads := float64(max(initial, 1))
 	return &metrics{
-		initial: heads, violating: m.Ratio(ViolatingShare),
+		initial: heads, violating: m.Ratio(ViolatingShare), friends: m.Ratio(FriendShare),
 		value: m.PerDay(ValuePerPersonDay, heads), visits: m.PerDay(VisitsPerPersonDay, heads),
 		minutes: m.PerDay(MinutesPerPersonDay, heads), perImpression: m.Mean(ValuePerImpression),
 		satisfaction: m.Mean(Satisfaction), active: m.Gauge(ActiveShare),

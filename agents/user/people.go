@@ -22,6 +22,9 @@ type People struct {
 	// Watched, if set, is told of every post that somebody stayed to watch.
 	Watched func(*content.Truth)
 
+	// Graph, if set, is what is between people.
+	Graph Graph
+
 	kernel *sim.Kernel
 	src    rng.Source
 	posts  *content.Posts
@@ -31,6 +34,7 @@ type People struct {
 
 	examination *[positions]float64 // on a list: the chance of each position
 	met         system.Seen         // what people remember; see repeated
+	passed      system.Seen         // what those whom they follow have shared with them
 	forgotten   int                 // posts that have expired
 
 	marginals marginals
@@ -90,12 +94,22 @@ func New(k *sim.Kernel, c Config, src rng.Source, posts *content.Posts, rec *rec
 	return p
 }
 
+// Account is what people know of a creator before they have met any post.
+type Account struct {
+	Topic    system.TopicID
+	Language system.Language
+}
+
 // Public returns what the platform learns of a person at sign-up; it lets the
-// person follow some creators first.
-func (p *People) Public(id system.PersonID, creators []system.CreatorID, topics []system.TopicID, follows int) system.Person {
+// person follow some of the creators first. Pick turns a uniform into one of
+// them; nil gives all the same chance.
+func (p *People) Public(id system.PersonID, creators []Account, follows int, pick func(u float64) int) system.Person {
 	who := &p.All[id]
+	if pick == nil {
+		pick = func(u float64) int { return rng.Index(u, len(creators)) }
+	}
 	return system.Person{
 		ID: id, Key: who.Key, UTCOffsetHours: who.offset, Languages: who.speaks,
-		Follows: p.firstFollows(who, creators, topics, follows),
+		Follows: p.firstFollows(who, creators, follows, pick),
 	}
 }

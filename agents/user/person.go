@@ -53,6 +53,9 @@ var (
 	driftPurpose    = rng.NewPurpose("user.drift")
 )
 
+// Visit is the number of the person's last visit.
+func (who *Person) Visit() uint32 { return who.visit }
+
 // Follows tells whether the person follows the creator.
 func (who *Person) Follows(c system.CreatorID) bool { return slices.Contains(who.follows, c) }
 
@@ -127,19 +130,32 @@ func (p *People) drift(who *Person, day uint64) {
 
 // firstFollows lets a person follow some creators of topics they like before
 // the world begins: they know the platform already.
-func (p *People) firstFollows(who *Person, creators []system.CreatorID, topics []system.TopicID, want int) []system.CreatorID {
+func (p *People) firstFollows(who *Person, creators []Account, want int, pick func(u float64) int) []system.CreatorID {
 	var out []system.CreatorID
 	for try := range uint64(want * 8) {
 		if len(out) == want || len(creators) == 0 {
 			break
 		}
 		u, v := p.src.Uniforms(followPurpose, who.Key, try)
-		i := int(u * float64(len(creators)))
-		like := content.Affinity(&who.Taste, &p.posts.Topics.Centres[topics[i]])
-		if v < float64(like)*1.5 && !who.Follows(creators[i]) {
-			who.follows = append(who.follows, creators[i])
-			out = append(out, creators[i])
+		i := pick(u)
+		if c := system.CreatorID(i); p.Suits(who, creators[i], v) && !who.Follows(c) {
+			who.follows = append(who.follows, c)
+			out = append(out, c)
 		}
 	}
 	return out
+}
+
+// Suits tells whether a person follows a creator of whom they have heard: the
+// likelier, the more they like the topic, and never in a foreign language.
+func (p *People) Suits(who *Person, c Account, u float64) bool {
+	if who.speaks != 0 && !who.speaks.Has(c.Language) {
+		return false
+	}
+	return u < p.Liking(who, c.Topic)*1.5
+}
+
+// Liking is a person's affinity with a topic now.
+func (p *People) Liking(who *Person, topic system.TopicID) float64 {
+	return float64(content.Affinity(&who.Taste, &p.posts.Topics.Centres[topic]))
 }

@@ -131,13 +131,13 @@ func TestFirstFollowsAreOfTopicsThatPeopleLike(t *testing.T) {
 	c := steady()
 	c.Count = 200
 	a := newApp(c)
-	ids, topics := make([]system.CreatorID, 300), make([]system.TopicID, 300)
-	for i := range ids {
-		ids[i], topics[i] = system.CreatorID(i), system.TopicID(i%16)
+	known := make([]Account, 300)
+	for i := range known {
+		known[i].Topic = system.TopicID(i % 16)
 	}
 	full := 0
 	for id := range a.people.All {
-		p := a.people.Public(system.PersonID(id), ids, topics, 8)
+		p := a.people.Public(system.PersonID(id), known, 8, nil)
 		who := &a.people.All[id]
 		require.Equal(t, who.Key, p.Key)
 		require.Equal(t, who.offset, p.UTCOffsetHours)
@@ -145,7 +145,7 @@ func TestFirstFollowsAreOfTopicsThatPeopleLike(t *testing.T) {
 		for _, creator := range p.Follows {
 			require.False(t, met[creator], "nobody is followed twice")
 			met[creator] = true
-			like := content.Affinity(&who.Taste, &a.posts.Topics.Centres[topics[creator]])
+			like := content.Affinity(&who.Taste, &a.posts.Topics.Centres[known[creator].Topic])
 			require.Positive(t, like)
 		}
 		require.LessOrEqual(t, len(p.Follows), 8)
@@ -154,5 +154,5 @@ func TestFirstFollowsAreOfTopicsThatPeopleLike(t *testing.T) {
 		}
 	}
 	assert.Greater(t, full, 50)
-	assert.Empty(t, a.people.Public(0, nil, nil, 8).Follows, "nobody to follow")
+	assert.Empty(t, a.people.Public(0, nil, 8, nil).Follows, "nobody to follow")
 }

@@ -38,6 +38,12 @@ func (p *People) view(who *Person, page *system.Page, i int, at sim.Time) (secon
 	if who.bot {
 		return p.pretend(who, e, post) + float32(between.Seconds()), 0
 	}
+	if p.Graph != nil {
+		p.truth.friends.Den(1)
+		if p.Passed(page.Person, item.Post) {
+			p.truth.friends.Num(1)
+		}
+	}
 	if post.Class == content.Violating {
 		p.truth.violating.Num(1)
 	}
@@ -64,7 +70,9 @@ func (p *People) view(who *Person, page *system.Page, i int, at sim.Time) (secon
 		}
 		a, b := p.src.Uniforms(reactPurpose, who.Key, n+likeAndShare)
 		p.maybe(who, e, system.Liked, a, c.Like, v, bait)
-		p.maybe(who, e, system.Shared, b, c.Share, v, bait)
+		if p.maybe(who, e, system.Shared, b, c.Share, v, bait) && p.Graph != nil {
+			p.Graph.Shared(page.Person, item.Post)
+		}
 	}
 	a, b := p.src.Uniforms(reactPurpose, who.Key, n+followAndHide)
 	if engaged && !who.Follows(post.Creator) && p.maybe(who, e, system.Followed, a, c.Follow, v, bait) {

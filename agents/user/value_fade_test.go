@@ -49,7 +49,7 @@ func TestPeopleSpeak(t *testing.T) {
 	for i := range a.people.All {
 		who := &a.people.All[i]
 		require.NotZero(t, who.speaks)
-		require.Equal(t, who.speaks, a.people.Public(system.PersonID(i), nil, nil, 0).Languages)
+		require.Equal(t, who.speaks, a.people.Public(system.PersonID(i), nil, 0, nil).Languages)
 		one, both = append(one, 0), append(both, 0)
 		switch who.speaks {
 		case system.Languages(0).With(0):

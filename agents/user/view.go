@@ -34,6 +34,9 @@ func (p *People) Receive(page *system.Page) {
 	if left {
 		p.leave(who)
 		p.answer(who)
+		if p.Graph != nil && len(p.events) > 0 && !who.bot {
+			p.Graph.Parted(page.Person)
+		}
 	}
 	p.Reporter.Report(who.Key, p.events)
 	if left {

@@ -61,7 +61,7 @@ func New(k *sim.Kernel, c Config, src rng.Source, log *stream.Log[system.Event],
 	s.pairs.double()
 	for _, p := range people {
 		for _, creator := range p.Follows {
-			s.follow(s.pairs.add(pairKey(p.ID, creator)))
+			s.follow(s.pairs.add(pairKey(p.ID, creator)), true)
 		}
 	}
 	if c.Dedupe > 0 {
@@ -89,12 +89,12 @@ func permutation(src rng.Source, n int) []system.PersonID {
 	return order
 }
 
-// follow notes that the person of a pair follows its creator.
-func (s *Store) follow(pair uint32) {
+// follow notes whether the person of a pair follows its creator.
+func (s *Store) follow(pair uint32, does bool) {
 	for int(pair) >= len(s.follows) {
 		s.follows = append(s.follows, make([]bool, 1024)...)
 	}
-	s.follows[pair] = true
+	s.follows[pair] = does
 }
 
 // followed tells whether the person of a pair follows its creator.
@@ -124,8 +124,11 @@ func (s *Store) count(e *system.Event, at sim.Time) {
 		shelf.add(keys[shelf.entity], &d, at)
 	}
 	s.sequences.add(e)
-	if e.Kind == system.Followed {
-		s.follow(pair)
+	switch e.Kind {
+	case system.Followed, system.Subscribed:
+		s.follow(pair, true)
+	case system.Unfollowed:
+		s.follow(pair, false)
 	}
 }
 

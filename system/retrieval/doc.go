@@ -1,7 +1,7 @@
 // Package retrieval finds candidates: sources in parallel, whose union is what
 // the ranker will ever see.
 //
-//	in_network      newest posts of followed creators
+//	in_network      newest posts of followed creators, and what followed people shared
 //	neighbours      posts whose vector is nearest the person's (two towers and an index)
 //	trending        posts with most engagement per impression, kept in a list
 //	fresh           newest posts of all, so that counters can begin

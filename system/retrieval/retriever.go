@@ -27,6 +27,7 @@ type Retriever struct {
 	mixed   *sim.Point
 
 	byCreator [][]system.PostID // newest last
+	friends   friends
 	follows   [][]system.CreatorID
 	speaks    []system.Languages // by person; nil where nobody has set any
 	trending  []system.PostID    // best first
@@ -58,6 +59,7 @@ func NewRetriever(k *sim.Kernel, c Config, catalogue *system.Catalogue, seen *sy
 		broken: k.Point(BuildFailure), mixed: k.Point(MixedVersions),
 	}
 	r.asker.hides, r.speaks = r.hides, settings(people)
+	r.friends = befriended(people)
 	r.history = history{memory: c.Engagement.Memory, posts: make([][]system.PostID, len(people))}
 	r.circles = make([]circle, len(people))
 	for _, p := range people {
@@ -96,9 +98,17 @@ func (r *Retriever) Consume(e *system.Event) {
 	if r.config.Quotas.remembers() {
 		r.history.consume(e)
 	}
-	if e.Kind == system.Followed && !slices.Contains(r.follows[e.Person], e.Creator) {
-		r.follows[e.Person] = append(r.follows[e.Person], e.Creator)
+	switch e.Kind {
+	case system.Followed, system.Subscribed:
+		if !slices.Contains(r.follows[e.Person], e.Creator) {
+			r.follows[e.Person] = append(r.follows[e.Person], e.Creator)
+		}
+	case system.Unfollowed:
+		if i := slices.Index(r.follows[e.Person], e.Creator); i >= 0 {
+			r.follows[e.Person] = slices.Delete(r.follows[e.Person], i, i+1)
+		}
 	}
+	r.friends.consume(e)
 }
 
 // Person implements [system.Embedder].

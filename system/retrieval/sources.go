@@ -33,11 +33,14 @@ func candidate(id system.PostID, s source) system.Candidate {
 	return system.Candidate{Post: id, From: system.SourceSet(0).With(s), Propensity: 1}
 }
 
-// inNetwork takes the newest unseen posts of the creators the person follows,
+// inNetwork takes what those whom the person follows have shared, up to half of
+// its quota, and then the newest unseen posts of the creators the person follows,
 // a round at a time: the last post of each, then the one before, and so on.
 func (r *Retriever) inNetwork(q *system.Query, quota int, dst []system.Candidate) ([]system.Candidate, int) {
 	live, _ := r.catalogue.Live(r.kernel.Now())
-	found, rows := 0, 0
+	had := len(dst)
+	dst = r.passedOn(q, quota/2, dst)
+	found, rows := len(dst)-had, len(r.friends.shelves[q.Person])
 	for round := 1; found < quota; round++ {
 		more := false
 		for _, creator := range r.follows[q.Person] {
