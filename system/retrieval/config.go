@@ -25,13 +25,14 @@ type Config struct {
 
 // Quotas are candidates by source; 0 turns a source off.
 type Quotas struct {
-	// InNetwork: newest posts of followed creators. Default 30.
+	// InNetwork: newest posts of followed creators. Default 40.
 	InNetwork int `yaml:"in_network"`
-	// Neighbours: nearest in the towers' space. Default 100.
+	// Neighbours: nearest in the towers' space. The
+	// more, the less is left for the ranker to know of people. Default 20.
 	Neighbours int `yaml:"neighbours"`
-	// Trending: most engagement per impression. Default 40.
+	// Trending: most engagement per impression. Default 50.
 	Trending int `yaml:"trending"`
-	// Fresh: newest of all. Default 20.
+	// Fresh: newest of all. Default 40.
 	Fresh int `yaml:"fresh"`
 	// ItemToItem: what goes with the posts that the person engaged with last,
 	// from a table of co-engagement. Default 0.
@@ -121,7 +122,7 @@ type Towers struct {
 func DefaultConfig() Config {
 	return Config{
 		Candidates: 150,
-		Quotas:     Quotas{InNetwork: 30, Neighbours: 100, Trending: 40, Fresh: 20},
+		Quotas:     Quotas{InNetwork: 40, Neighbours: 20, Trending: 50, Fresh: 40},
 		Index: Index{
 			Kind: Auto, ExactUpTo: 15_000, Breadth: 200,
 			Refresh: 30 * time.Minute, Build: time.Minute, BuildPerPost: 2 * time.Millisecond,

@@ -62,7 +62,7 @@ func TestAutoChoosesByTheNumberOfPosts(t *testing.T) {
 // Numbers that are none never reach a page, and spoil nobody else's.
 func TestGraphWithoutNaN(t *testing.T) {
 	c := DefaultConfig()
-	c.Index.Kind = Graph
+	c.Index.Kind, c.Quotas.Neighbours = Graph, 100 // more than there are
 	w := newWorld(c, 2)
 	for i := range 70 {
 		w.publish(system.CreatorID(i % 7))
