@@ -100,6 +100,12 @@ func (w *world) live(ctx context.Context, report func(now sim.Time)) (*record.Re
 		if err := w.platform.server.Check(); err != nil {
 			return nil, err
 		}
+		if err := w.platform.reconcile(); err != nil {
+			return nil, err
+		}
+		for _, t := range w.platform.accounts() {
+			w.rec.Table(t)
+		}
 		w.rec.Table(w.platform.observer.Table())
 		for _, t := range w.platform.monitor.Tables() {
 			w.rec.Table(t)

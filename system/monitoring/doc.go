@@ -2,7 +2,7 @@
 // measure about itself, and nothing else.
 //
 //	served pages ──▶ requests, latency, rungs, feature age
-//	event log    ──▶ impressions, rates (late, because the log is)
+//	event log    ──▶ impressions, rates (late, because the log is); accounts by window of event time
 //	examples     ──▶ calibration, entropy, area, by head and slice (later still: labels wait)
 //	trainings    ──▶ hold-out entropy, training against serving features
 //	re-ranking   ──▶ what filters left out, and pages that stayed short
@@ -10,5 +10,5 @@
 //
 // What it leaves out: objectives and burn rates, drift tests, alert rules.
 // Reading order: config.go, metrics.go, monitor.go, quality.go, skew.go, partitions.go,
-// arranged.go.
+// ledger.go, arranged.go.
 package monitoring

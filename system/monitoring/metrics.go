@@ -45,6 +45,16 @@ var (
 		"how far the newest event that the feature counters have read is behind the clock, in the partition that is furthest behind")
 	WatermarkLag = metric("stream.watermark_lag.mean", "s", record.Down, record.Average,
 		"how far the watermark of the feature counters is behind the clock")
+	LagRecords = metric("stream.lag.records", "events", record.Down, record.Average,
+		"records that the feature counters have not read")
+	LagSkew = metric("stream.lag.skew", "1", record.Neither, record.Average,
+		"unread records in the fullest partition over those in the average one, while there are any; 1 is even")
+	LateShare = metric("stream.late.share", "share", record.Down, record.Quotient,
+		"events that came when their window of event time was closed, as a share of those read")
+	DuplicateShare = metric("stream.duplicates.share", "share", record.Down, record.Quotient,
+		"copies recognised by id within an hour, as a share of records read")
+	StreamLost = metric("stream.lost.count", "events", record.Down, record.Total,
+		"events deleted before the operators' counts had read them, or committed and not processed")
 	FeatureAge = metric("features.age.mean", "s", record.Down, record.Average,
 		"mean over pages of how far behind the clock the counters were that described their candidates")
 	BatchAge = metric("features.batch_age.mean", "s", record.Down, record.Average,

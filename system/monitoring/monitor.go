@@ -20,6 +20,9 @@ type Gauges struct {
 	// StreamLag, EventTimeLag, WatermarkLag and BatchAge are read by the clock, far
 	// oftener than windows end.
 	StreamLag, EventTimeLag, WatermarkLag, BatchAge func() float64
+	// LagRecords is how many records wait, LagSkew how many times more of them
+	// wait in the fullest partition than in the average one; by the clock, too.
+	LagRecords, LagSkew func() float64
 	// PartitionLags appends how long the oldest unread record of each partition
 	// has waited.
 	PartitionLags func(lags []float64) []float64
@@ -53,7 +56,8 @@ type Monitor struct {
 	examined                                age
 	quality                                 *quality
 	length, watch                           *record.Mean
-	dedupe                                  *stream.Dedupe
+	ledger                                  *ledger
+	lagRecords, lagSkew                     age
 	lostNow, rejectedNow                    func() float64
 	holdout                                 *record.Mean
 	skew                                    *skew // nil where training reads what was served
@@ -71,7 +75,7 @@ func New(k *sim.Kernel, c Config, rec *record.Recorder, log *stream.Log[system.E
 		hides: rec.Ratio(HideRate), calibration: rec.Ratio(Calibration), explored: rec.Ratio(Explored),
 		featureAge: rec.Mean(FeatureAge), survey: rec.Mean(SurveySatisfaction), entropy: rec.Ratio(NormalizedEntropy),
 		quality: newQuality(rec), length: rec.Mean(LengthMean), watch: rec.Mean(WatchMean),
-		partial: rec.Ratio(Partial), dedupe: stream.NewDedupe(time.Hour), holdout: rec.Mean(HoldoutEntropy),
+		partial: rec.Ratio(Partial), ledger: newLedger(c, rec), holdout: rec.Mean(HoldoutEntropy),
 	}
 	m.aged(&m.streamLag, rec, StreamLag, g.StreamLag)
 	m.aged(&m.batchAge, rec, BatchAge, g.BatchAge)
@@ -85,7 +89,10 @@ func New(k *sim.Kernel, c Config, rec *record.Recorder, log *stream.Log[system.E
 	k.Every(sim.Time(c.Sample), c.Sample, k.Register("monitoring.sample", sim.Observers, m.sample))
 	m.aged(&m.indexAge, rec, IndexAge, g.IndexAge)
 	m.aged(&m.modelAge, rec, ModelAge, g.ModelAge)
-	log.Subscribe("monitoring", m.consume)
+	m.aged(&m.lagRecords, rec, LagRecords, g.LagRecords)
+	m.aged(&m.lagSkew, rec, LagSkew, g.LagSkew)
+	m.ledger.group = log.Subscribe("monitoring", m.consume)
+	m.ledger.group.Fated = m.ledger.fated
 	return m
 }
 
@@ -107,6 +114,8 @@ func (m *Monitor) sample(sim.Event) {
 	m.batchAge.observe()
 	m.eventTimeLag.observe()
 	m.watermarkLag.observe()
+	m.lagRecords.observe()
+	m.lagSkew.observe()
 	m.partitions.observe()
 	m.examined.observe()
 	if m.traffic != nil {
@@ -159,7 +168,7 @@ func (m *Monitor) Served(p *system.Page) {
 
 // consume takes an event from the log.
 func (m *Monitor) consume(e *system.Event) {
-	if m.dedupe.Repeated(e.ID, m.kernel.Now()) {
+	if !m.ledger.take(e, m.kernel.Now()) {
 		return
 	}
 	m.delay.Add(e.Arrived.Sub(e.At).Seconds())

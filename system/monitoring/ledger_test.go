@@ -1,0 +1,48 @@
+package monitoring
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+
+	"feedloop/sim"
+	"feedloop/system"
+)
+
+// Windows of five minutes that wait a minute for what is late. The event of
+// 4 m comes after one of 7 m has moved the watermark past the end of its window.
+func TestLedgerTellsLateFromDuplicated(t *testing.T) {
+	d := newDesk(Gauges{})
+	id := uint64(0)
+	emit := func(at time.Duration) {
+		id++
+		d.log.Append(1, system.Event{ID: id, At: sim.Time(at), Kind: system.Liked})
+	}
+	at := func(m time.Duration) { d.kernel.Run(sim.Time(m)) }
+	at(10 * time.Minute)
+	emit(2 * time.Minute)
+	emit(7 * time.Minute)
+	at(11 * time.Minute)
+	emit(4 * time.Minute)
+	emit(6 * time.Minute)
+	at(12 * time.Minute)
+	id--
+	emit(6 * time.Minute)
+	assert.Equal(t, Account{Visible: 3, Late: 1, InFlight: 1}, d.monitor.Account(system.Liked), "the copy has not been read")
+	d.kernel.Run(sim.Time(time.Hour - time.Minute))
+	assert.Equal(t, Account{Visible: 3, Late: 1, Duplicated: 1}, d.monitor.Account(system.Liked))
+	d.monitor.Tick()
+	d.rec.Tick(d.kernel.Now())
+	assert.Equal(t, []float64{.25}, d.column(LateShare))
+	assert.Equal(t, []float64{.2}, d.column(DuplicateShare))
+	assert.Equal(t, []float64{0}, d.column(StreamLost))
+	assert.Zero(t, d.monitor.Account(system.Viewed))
+}
+
+func TestConfigNamesTheWindow(t *testing.T) {
+	c := DefaultConfig()
+	assert.NoError(t, c.Validate())
+	c.Windows.Size = 0
+	assert.ErrorContains(t, c.Validate(), "windows.size is 0s")
+}
