@@ -155,6 +155,7 @@ func (p *platform) watch(w *world, c scenarios.System) {
 			Pages:    float64(c.Pages), Short: float64(c.Short),
 		}
 	})
+	p.monitor.Reads(w.rec, p.features.Reads)
 	p.monitor.Losses(w.rec,
 		func() float64 { return float64(p.ingestion.Counts().AllLost()) },
 		func() float64 { return float64(p.ingestion.Counts().AllRejected()) })

@@ -4,6 +4,7 @@ import (
 	"feedloop/scenarios"
 	"feedloop/sim"
 	"feedloop/sim/record"
+	"feedloop/system/features"
 	"feedloop/system/ingestion"
 	"feedloop/system/reranking"
 	"feedloop/system/retraining"
@@ -15,7 +16,7 @@ import (
 func Faults() []sim.FaultSpec {
 	var all []sim.FaultSpec
 	for _, faults := range [][]sim.FaultSpec{
-		ingestion.Faults(), stream.Faults(), retrieval.Faults(), reranking.Faults(), retraining.Faults(),
+		ingestion.Faults(), stream.Faults(), features.Faults(), retrieval.Faults(), reranking.Faults(), retraining.Faults(),
 	} {
 		all = append(all, faults...)
 	}

@@ -41,6 +41,7 @@ func (s *Store) compile() {
 			every = c.Batch.Every + c.Batch.Lands
 		}
 		shelf := newShelf(names[:n], c.Views, c.Smoothing, every)
+		shelf.checked = c.Online.CheckVersion
 		if c.Training == Joined {
 			shelf.archive = newArchive(shelf, c.Offline.Retention)
 		}

@@ -42,6 +42,8 @@ type Config struct {
 	// Offline describes the offline store, which is kept only where training is
 	// joined.
 	Offline OfflineConfig `yaml:"offline"`
+	// Online describes the store that is read at request time.
+	Online OnlineConfig `yaml:"online"`
 	// PermutePeople describes every person by somebody else's counters and
 	// vector, in training and serving alike: an ablation that tells what the
 	// ranker knows of people from what it knows of posts. Default false.
@@ -62,6 +64,9 @@ type Batch struct {
 	Every time.Duration `yaml:"every"`
 	// Lands is how long after its data ends the result is visible. Default 2h.
 	Lands time.Duration `yaml:"lands"`
+	// Seal lets the job read a sealed copy of its data rather than the live ones,
+	// so that it cannot read on. Default false.
+	Seal bool `yaml:"seal"`
 }
 
 // DefaultConfig returns the shipped views, minutely counters and a nightly batch.
@@ -72,6 +77,7 @@ func DefaultConfig() Config {
 		Counters:  Counters{Refresh: time.Minute, WriteDelay: 2 * time.Second},
 		Batch:     Batch{Every: sim.Day, Lands: 2 * time.Hour},
 		Smoothing: 8, EverybodyHalfLife: 7 * sim.Day, Dedupe: time.Hour,
+		Online:   OnlineConfig{Shards: 4, Replicas: 1},
 		Training: Logged, Offline: OfflineConfig{AsOf: Available, Stamp: End, Retention: 5 * sim.Day},
 	}
 }
@@ -93,6 +99,7 @@ func (c Config) Validate() error {
 	v.That(c.Dedupe >= 0, "dedupe", c.Dedupe, "0 or more")
 	v.That(c.Training == Logged || c.Training == Joined, "training", c.Training, "logged or joined")
 	v.In("offline", c.Offline.Validate())
+	v.In("online", c.Online.check())
 	c.checkViews(&v)
 	width := 0
 	for i, name := range c.Context {

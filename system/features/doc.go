@@ -28,7 +28,7 @@
 // skipped of late is a sequence, of which the mean content is visible.
 //
 // What it leaves out: the audit. Reading order: view/doc.go, config.go,
-// compile.go, status.go, shelf.go, pairs.go, sequence.go, store.go, context.go,
+// compile.go, status.go, fault.go, shelf.go, pairs.go, sequence.go, store.go, context.go,
 // vector.go; offline_config.go, offline.go, offline_history.go, join.go,
 // join_examples.go.
 package features

@@ -28,6 +28,10 @@ type shelf struct {
 	written []float32 // and their rows
 	archive *archive  // every version of the rows; nil where nobody joins
 
+	failures  failures
+	smoothing float32 // times that of the definition, at which rows are made
+	checked   bool    // rows of another version are refused
+
 	limit time.Duration    // a row up to this age is of age in every view
 	reads [Statuses]uint64 // what readers found, by view
 }
@@ -48,13 +52,16 @@ const extras = 3
 // written is set in the last number of every row that has been written.
 const written = 1 << 31
 
+// foreign is set in it when the row was made by another definition.
+const foreign = 1 << 30
+
 // never is longer than any run.
 const never = time.Duration(math.MaxInt64)
 
 // newShelf returns an empty shelf for views of one entity and path, whose rows
 // are made anew and visible every so often.
 func newShelf(names []string, views map[string]view.View, smoothing float64, every time.Duration) *shelf {
-	s := &shelf{limit: never}
+	s := &shelf{limit: never, smoothing: 1}
 	var all []view.View
 	for _, name := range names {
 		v := views[name]
@@ -123,9 +130,8 @@ func (s *shelf) row(member uint32) []float32 {
 // what is not there, null or out of age.
 func (s *shelf) read(dst []float32, member uint32, now sim.Time) {
 	w := len(s.defaults)
-	if int(member) >= len(s.isDirty) {
-		copy(dst, s.defaults)
-		s.reads[Absent] += uint64(len(s.views))
+	if int(member) >= len(s.isDirty) || s.failures.any && s.failures.isLost(member) {
+		s.mend(dst, 0, 0)
 		return
 	}
 	row := s.rows[int(member)*(w+extras):][:w+extras]
@@ -133,40 +139,44 @@ func (s *shelf) read(dst []float32, member uint32, now sim.Time) {
 	for i, x := range row[:w] {
 		dst[i] = x
 	}
-	reach, nulls := reachOf(row[w:])
-	if nulls != written || now.Sub(reach) > s.limit {
-		s.mend(dst, now.Sub(reach), nulls)
+	reach, marks := reachOf(row[w:])
+	if marks != written || now.Sub(reach) > s.limit {
+		s.mend(dst, now.Sub(reach), marks)
 		return
 	}
 	s.reads[Present] += uint64(len(s.views))
 }
 
 // reachOf reads the extras of a row.
-func reachOf(extras []float32) (reach sim.Time, nulls uint32) {
+func reachOf(extras []float32) (reach sim.Time, marks uint32) {
 	low, high := math.Float32bits(extras[0]), math.Float32bits(extras[1])
 	return sim.Time(uint64(high)<<32 | uint64(low)), math.Float32bits(extras[2])
 }
 
-// mend puts defaults in the place of what may not be served.
-func (s *shelf) mend(dst []float32, age time.Duration, nulls uint32) {
+// mend puts defaults in the place of what may not be served of a row.
+func (s *shelf) mend(dst []float32, age time.Duration, marks uint32) {
 	for i := range s.views {
 		v := &s.views[i]
-		status := v.status(age, nulls, i)
+		status := s.status(i, age, marks)
 		s.reads[status]++
-		if status != Present {
-			copy(dst[v.from:v.to], s.defaults[v.from:v.to])
+		if status == Present {
+			continue
+		}
+		for c := v.from; c < v.to; c++ {
+			dst[c] = s.defaults[c] + s.failures.wrong
 		}
 	}
 }
 
-// status says what a reader finds in the i-th view of a row of an age.
-func (v *shelved) status(age time.Duration, nulls uint32, i int) Status {
+// status says what a reader finds in the i-th view of a row.
+func (s *shelf) status(i int, age time.Duration, marks uint32) Status {
+	v := &s.views[i]
 	switch {
-	case nulls == 0:
+	case marks == 0, marks&foreign != 0 && s.checked:
 		return Absent
-	case nulls>>i&1 != 0, age > v.silence:
+	case marks>>i&1 != 0, age > v.silence:
 		return Null
-	case age > v.ttl:
+	case age > v.ttl && !s.failures.ttlIgnored:
 		return Expired
 	}
 	return Present
@@ -178,11 +188,23 @@ func (s *shelf) refresh(p *view.Priors, now sim.Time) {
 	for _, member := range s.dirty {
 		s.isDirty[member] = false
 		s.staged = append(s.staged, member)
-		var nulls uint32
-		s.written, nulls = s.live.Show(s.written, member, now, p)
-		s.written = append(s.written, 0, 0, math.Float32frombits(nulls|written))
 	}
 	s.dirty = s.dirty[:0]
+	s.write(p, now)
+}
+
+// write computes the rows of the staged members.
+func (s *shelf) write(p *view.Priors, now sim.Time) {
+	marks := uint32(written)
+	if s.smoothing != 1 {
+		marks |= foreign
+	}
+	s.written = s.written[:0]
+	for _, member := range s.staged {
+		var nulls uint32
+		s.written, nulls = s.live.Show(s.written, member, now, p, s.smoothing)
+		s.written = append(s.written, 0, 0, math.Float32frombits(nulls|marks))
+	}
 }
 
 // publish makes the refreshed rows visible; their data reach up to a moment, and
@@ -204,9 +226,9 @@ func (s *shelf) publish(reach, stamp, now sim.Time) {
 // withoutNulls returns the columns of a row, which it spoils, as the offline
 // store has them: what is null is not a number.
 func (s *shelf) withoutNulls(row []float32) []float32 {
-	_, nulls := reachOf(row[len(s.defaults):])
+	_, marks := reachOf(row[len(s.defaults):])
 	for i, v := range s.views {
-		if nulls>>i&1 != 0 {
+		if marks>>i&1 != 0 {
 			for c := v.from; c < v.to; c++ {
 				row[c] = float32(math.NaN())
 			}

@@ -16,3 +16,17 @@ const (
 func (s Status) String() string {
 	return [...]string{"present", "null", "not_found", "out_of_age", "none"}[min(s, Statuses)]
 }
+
+// Reads returns how many views readers have looked up, and for how many of them
+// they were served the default.
+func (s *Store) Reads() (all, defaults uint64) {
+	for _, shelf := range s.shelves {
+		for status, n := range shelf.reads {
+			all += n
+			if Status(status) != Present {
+				defaults += n
+			}
+		}
+	}
+	return all, defaults
+}

@@ -80,3 +80,17 @@ func TestSilenceIsNull(t *testing.T) {
 	_, status = s.found(1, 3, "p.volume")
 	assert.Equal(t, Present, status)
 }
+
+// Reads are counted by view, and those that were served a default apart.
+func TestReadsAreCounted(t *testing.T) {
+	s := newShop(only("p", view.View{Entity: view.Post, HalfLife: sim.Day, Shows: []view.Column{view.Volume}}), nobody{})
+	s.emit(system.Viewed, 1, 3, 0)
+	s.kernel.Run(sim.Time(2 * time.Minute))
+	for range 3 {
+		s.describe(1, 3)
+	}
+	s.describe(1, 4)
+	all, defaults := s.store.Reads()
+	assert.EqualValues(t, 4, all)
+	assert.EqualValues(t, 1, defaults)
+}

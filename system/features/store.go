@@ -26,6 +26,8 @@ type Store struct {
 	all            []*shelf // with the one that does not
 	faded          *shelf   // whose rows are brought forward by the reader; nil without
 	fadedHalfLife  time.Duration
+	held           bool            // batch rows wait for their upload
+	slowness       float64         // times as long as usual that a read takes
 	asOf, stagedAt [paths]sim.Time // up to when the visible and the staged rows know the log
 
 	sequences *sequences
@@ -54,7 +56,7 @@ var strangerPurpose = rng.NewPurpose("features.permute_people")
 // sign-up; the embedder's vectors become a feature.
 func New(k *sim.Kernel, c Config, src rng.Source, log *stream.Log[system.Event], catalogue *system.Catalogue, people []system.Person, topics int, embedder system.Embedder) *Store {
 	s := &Store{
-		config: c, kernel: k, catalogue: catalogue, embedder: embedder, topics: topics, recency: make([]float32, topics),
+		config: c, kernel: k, catalogue: catalogue, embedder: embedder, topics: topics, recency: make([]float32, topics), slowness: 1,
 	}
 	s.compile()
 	s.sequences = newSequences(c.History, len(people))
@@ -72,6 +74,7 @@ func New(k *sim.Kernel, c Config, src rng.Source, log *stream.Log[system.Event],
 	}
 	s.group = log.Subscribe("features", s.consume)
 	s.schedule(k)
+	s.register(k)
 	return s
 }
 
@@ -148,7 +151,7 @@ func (s *Store) schedule(k *sim.Kernel) {
 	s.publishKind = k.Register("features.publish", sim.Infrastructure, func(sim.Event) {
 		s.publish(streaming)
 	})
-	s.landKind = k.Register("features.land", sim.Infrastructure, func(sim.Event) { s.publish(batch) })
+	s.landKind = k.Register("features.land", sim.Infrastructure, func(sim.Event) { s.land() })
 	s.refreshKind = k.Register("features.refresh", sim.Infrastructure, func(e sim.Event) {
 		s.refresh(streaming, e.At)
 		k.After(c.Counters.WriteDelay, s.publishKind, 0, 0)
@@ -161,10 +164,29 @@ func (s *Store) schedule(k *sim.Kernel) {
 	k.Every(sim.Time(c.Batch.Every), c.Batch.Every, s.batchKind)
 }
 
+// land makes the batch rows visible, unless their upload is late.
+func (s *Store) land() {
+	if s.kernel.Point(Backfill).On() && !s.config.Batch.Seal {
+		priors := s.rates()
+		for _, shelf := range s.all {
+			if shelf.path == batch {
+				shelf.write(&priors, s.kernel.Now())
+			}
+		}
+	}
+	if s.kernel.Point(BatchLate).On() {
+		s.held = true
+		return
+	}
+	s.publish(batch)
+}
+
 // refresh makes the rows of a path anew. One that overtakes the write of the one
 // before it lets that one come first.
 func (s *Store) refresh(path path, now sim.Time) {
-	s.publish(path)
+	if path == streaming || !s.held {
+		s.publish(path)
+	}
 	s.stagedAt[path] = s.group.Watermark()
 	priors := s.rates()
 	for _, shelf := range s.all {

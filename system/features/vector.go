@@ -50,7 +50,7 @@ func (s *Store) Describe(q *system.Query) int {
 		s.candidate(q.Features[i*w:(i+1)*w], &m, q.Candidates[i].Post, s.meetings[i])
 	}
 	q.FeatureAge = float32(s.Age().Seconds())
-	return len(q.Features)
+	return int(float64(len(q.Features)) * s.slowness)
 }
 
 // extend returns a slice of length n, in place if it fits.

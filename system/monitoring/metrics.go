@@ -59,6 +59,8 @@ var (
 		"mean over pages of how far behind the clock the counters were that described their candidates")
 	BatchAge = metric("features.batch_age.mean", "s", record.Down, record.Average,
 		"how far behind the clock the nightly features are")
+	FeatureDefaults = metric("features.default.share", "share", record.Down, record.Quotient,
+		"views for which readers were served the default, there being no value, none of age, or nothing to tell, as a share of those looked up")
 	IndexAge = metric("retrieval.index.age", "s", record.Down, record.Average,
 		"mean over pages of the time since the catalogue was read that the embedding index holds")
 	ModelAge = metric("ranking.model.age", "s", record.Down, record.Average,

@@ -59,6 +59,7 @@ type Monitor struct {
 	ledger                                  *ledger
 	lagRecords, lagSkew                     age
 	lostNow, rejectedNow                    func() float64
+	reads                                   *reads
 	holdout                                 *record.Mean
 	skew                                    *skew // nil where training reads what was served
 	arranging                               arranging
@@ -219,6 +220,7 @@ func (m *Monitor) Tick() {
 	m.partitions.close(m.kernel.Now())
 	m.quality.tick(m.kernel.Now())
 	m.arranging.tick()
+	m.reads.tick()
 	if m.lostNow != nil {
 		lost, rejected := m.lostNow(), m.rejectedNow()
 		m.lost.Add(lost - m.lostBefore)

@@ -23,7 +23,7 @@ func Recompute(dst []float32, views []View, smoothing float64, events []system.E
 		d := DeltaOf(&events[i])
 		l.Add(0, &d, events[i].At)
 	}
-	return l.Show(dst, 0, at, p)
+	return l.Show(dst, 0, at, p, 1)
 }
 
 // Everybody is the batch path of everybody's rates: of all events up to a

@@ -95,7 +95,7 @@ func TestStreamingIsBatch(t *testing.T) {
 			priors := PriorsOf(&now)
 			require.Equal(rt, Everybody(events, at, halfLife), priors)
 			for post := range uint32(3) {
-				got, nulls := live.Show(nil, post, at, &priors)
+				got, nulls := live.Show(nil, post, at, &priors, 1)
 				want, empty := Recompute(nil, views, 8, of(events, post), at, &priors)
 				require.Equal(rt, bitsOf(want), bitsOf(got), "post %d at %v", post, at)
 				require.Equal(rt, empty, nulls)
@@ -130,7 +130,7 @@ func TestOrderMakesNoDifference(t *testing.T) {
 			d := DeltaOf(&i)
 			live.Add(0, &d, i.At)
 		}
-		got, _ := live.Show(nil, 0, at, &priors)
+		got, _ := live.Show(nil, 0, at, &priors, 1)
 		require.InDeltaSlice(rt, want, got, .002)
 	})
 }

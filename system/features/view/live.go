@@ -84,8 +84,9 @@ func (l *Live) Add(member uint32, d *Delta, at sim.Time) {
 }
 
 // Show appends to dst what the views show of a member at a moment, and returns
-// with it the views that have nothing to show, a bit each.
-func (l *Live) Show(dst []float32, member uint32, at sim.Time, p *Priors) (row []float32, nulls uint32) {
+// with it the views that have nothing to show, a bit each. By the definition,
+// rates are smoothed once as much; another factor is another definition.
+func (l *Live) Show(dst []float32, member uint32, at sim.Time, p *Priors, smoothing float32) (row []float32, nulls uint32) {
 	tallies := l.tallies[int(member)*l.decaying:]
 	windows := l.windows[int(member)*l.sliding:]
 	for i := range l.views {
@@ -100,7 +101,7 @@ func (l *Live) Show(dst []float32, member uint32, at sim.Time, p *Priors) (row [
 			nulls |= 1 << i
 		}
 		for _, c := range v.columns {
-			dst = c.show(dst, &t, p, l.smooth)
+			dst = c.show(dst, &t, p, float32(l.smooth*smoothing))
 		}
 	}
 	return dst, nulls
