@@ -22,23 +22,22 @@ type circles struct {
 	people   *user.People
 	accounts []user.Account // of the creators who were there when people signed up
 
-	creators, persons  []float64 // fame, cumulative, ending at 1; nil: all alike
-	friends, followers [][]system.PersonID
+	creators, persons  []float64           // fame, cumulative, ending at 1; nil: all alike
+	friends, followers [][]system.PersonID // by person; nil where people follow only creators
 }
 
 // newCircles returns people who know of the creators, and have made friends.
 func newCircles(g Graph, src rng.Source, people *user.People, accounts []user.Account) *circles {
 	n := len(people.All)
-	c := &circles{
-		Graph: g, src: src, people: people, accounts: accounts,
-		friends: make([][]system.PersonID, n), followers: make([][]system.PersonID, n),
-	}
+	c := &circles{Graph: g, src: src, people: people, accounts: accounts}
 	c.creators = c.fame(len(accounts), func(i int) float64 { return src.Uniform(famePurpose, uint64(i), 1) })
 	c.persons = c.fame(n, func(i int) float64 { return src.Uniform(famePurpose, people.All[i].Key, 0) })
+	if g.Friends == 0 {
+		return c
+	}
+	c.friends, c.followers = make([][]system.PersonID, n), make([][]system.PersonID, n)
 	for i := range people.All {
-		if g.Friends > 0 {
-			c.meet(system.PersonID(i))
-		}
+		c.meet(system.PersonID(i))
 	}
 	return c
 }
@@ -121,6 +120,9 @@ func remove(list *[]system.PersonID, x system.PersonID) {
 
 // Shared implements [user.Graph]: what somebody shares comes to their followers.
 func (c *circles) Shared(from system.PersonID, post system.PostID) {
+	if c.followers == nil {
+		return
+	}
 	for _, to := range c.followers[from] {
 		c.people.Pass(to, post)
 	}

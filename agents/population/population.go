@@ -54,7 +54,9 @@ func (p *Population) SignUp(follows int) []system.Person {
 	public := make([]system.Person, len(p.People.All))
 	for i := range public {
 		public[i] = p.People.Public(system.PersonID(i), accounts, follows, c.creator)
-		public[i].Friends = slices.Clone(c.friends[i])
+		if c.friends != nil {
+			public[i].Friends = slices.Clone(c.friends[i])
+		}
 	}
 	return public
 }

@@ -28,7 +28,7 @@ func (c *circles) Parted(id system.PersonID) {
 // changeFriend lets a person follow somebody else instead of the friend who is
 // least like them by now.
 func (c *circles) changeFriend(id system.PersonID, visit uint64) {
-	if len(c.friends[id]) == 0 {
+	if c.friends == nil || len(c.friends[id]) == 0 {
 		return
 	}
 	old := slices.MinFunc(c.friends[id], func(a, b system.PersonID) int { return cmp.Compare(c.alike(id, a), c.alike(id, b)) })

@@ -40,7 +40,7 @@ func (r *Retriever) inNetwork(q *system.Query, quota int, dst []system.Candidate
 	live, _ := r.catalogue.Live(r.kernel.Now())
 	had := len(dst)
 	dst = r.passedOn(q, quota/2, dst)
-	found, rows := len(dst)-had, len(r.friends.shelves[q.Person])
+	found, rows := len(dst)-had, len(r.friends.shelf(q.Person))
 	for round := 1; found < quota; round++ {
 		more := false
 		for _, creator := range r.follows[q.Person] {
