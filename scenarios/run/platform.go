@@ -120,8 +120,9 @@ func (p *platform) watch(w *world, c scenarios.System) {
 		StreamLag:    func() float64 { return p.features.Lag().Seconds() },
 		EventTimeLag: func() float64 { return known(p.features.Group().EventTimeLag()) },
 		WatermarkLag: func() float64 { return known(p.features.Group().WatermarkLag()) },
-		LagRecords:   func() float64 { return float64(p.features.Group().Lag()) },
-		LagSkew:      func() float64 { return p.features.Group().Skew() },
+		LagRecords: func() (all, fullest float64) {
+			return float64(p.features.Group().Lag()), float64(p.features.Group().Fullest())
+		},
 		PartitionLags: func(lags []float64) []float64 {
 			for part := range c.Stream.Partitions {
 				lags = append(lags, p.features.Group().PartitionLagTime(part).Seconds())

@@ -46,3 +46,16 @@ func TestConfigNamesTheWindow(t *testing.T) {
 	c.Windows.Size = 0
 	assert.ErrorContains(t, c.Validate(), "windows.size is 0s")
 }
+
+// Eight records wait, six of them in one of four partitions: three times the
+// average. Samples without any count for nothing.
+func TestLagSkew(t *testing.T) {
+	waiting := 0.0
+	d := newDesk(Gauges{LagRecords: func() (all, fullest float64) {
+		waiting = 8 - waiting
+		return waiting, .75 * waiting
+	}})
+	d.hour()
+	assert.Equal(t, []float64{3}, d.column(LagSkew))
+	assert.Equal(t, []float64{4}, d.column(LagRecords))
+}

@@ -47,8 +47,8 @@ var (
 		"how far the watermark of the feature counters is behind the clock")
 	LagRecords = metric("stream.lag.records", "events", record.Down, record.Average,
 		"records that the feature counters have not read")
-	LagSkew = metric("stream.lag.skew", "1", record.Neither, record.Average,
-		"unread records in the fullest partition over those in the average one, while there are any; 1 is even")
+	LagSkew = metric("stream.lag.skew", "1", record.Neither, record.Quotient,
+		"unread records in the fullest partition over those in the average one; 1 is even")
 	LateShare = metric("stream.late.share", "share", record.Down, record.Quotient,
 		"events that came when their window of event time was closed, as a share of those read")
 	DuplicateShare = metric("stream.duplicates.share", "share", record.Down, record.Quotient,

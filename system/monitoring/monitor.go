@@ -20,9 +20,9 @@ type Gauges struct {
 	// StreamLag, EventTimeLag, WatermarkLag and BatchAge are read by the clock, far
 	// oftener than windows end.
 	StreamLag, EventTimeLag, WatermarkLag, BatchAge func() float64
-	// LagRecords is how many records wait, LagSkew how many times more of them
-	// wait in the fullest partition than in the average one; by the clock, too.
-	LagRecords, LagSkew func() float64
+	// LagRecords is how many records wait in all partitions, and in the one where
+	// most do; read by the clock, too.
+	LagRecords func() (all, fullest float64)
 	// PartitionLags appends how long the oldest unread record of each partition
 	// has waited.
 	PartitionLags func(lags []float64) []float64
@@ -38,6 +38,7 @@ type Gauges struct {
 type Monitor struct {
 	config Config
 	kernel *sim.Kernel
+	log    *stream.Log[system.Event]
 
 	requests, impressions, examples         *record.Sum
 	lost, rejected                          *record.Sum
@@ -57,7 +58,9 @@ type Monitor struct {
 	quality                                 *quality
 	length, watch                           *record.Mean
 	ledger                                  *ledger
-	lagRecords, lagSkew                     age
+	readLag                                 func() (all, fullest float64)
+	lagRecords                              *record.Mean
+	lagSkew                                 *record.Ratio
 	lostNow, rejectedNow                    func() float64
 	reads                                   *reads
 	holdout                                 *record.Mean
@@ -70,6 +73,7 @@ func New(k *sim.Kernel, c Config, rec *record.Recorder, log *stream.Log[system.E
 	m := &Monitor{
 		config:   c,
 		kernel:   k,
+		log:      log,
 		requests: rec.Sum(Requests), impressions: rec.Sum(Impressions), examples: rec.Sum(Examples),
 		latency: rec.Quantiles(LatencyP50, LatencyP95, LatencyP99), delay: rec.Quantiles(IngestionP50, IngestionP99),
 		fallback: rec.Ratio(Fallback), longViews: rec.Ratio(LongViewRate), likes: rec.Ratio(LikeRate),
@@ -90,8 +94,9 @@ func New(k *sim.Kernel, c Config, rec *record.Recorder, log *stream.Log[system.E
 	k.Every(sim.Time(c.Sample), c.Sample, k.Register("monitoring.sample", sim.Observers, m.sample))
 	m.aged(&m.indexAge, rec, IndexAge, g.IndexAge)
 	m.aged(&m.modelAge, rec, ModelAge, g.ModelAge)
-	m.aged(&m.lagRecords, rec, LagRecords, g.LagRecords)
-	m.aged(&m.lagSkew, rec, LagSkew, g.LagSkew)
+	if g.LagRecords != nil {
+		m.readLag, m.lagRecords, m.lagSkew = g.LagRecords, rec.Mean(LagRecords), rec.Ratio(LagSkew)
+	}
 	m.ledger.group = log.Subscribe("monitoring", m.consume)
 	m.ledger.group.Fated = m.ledger.fated
 	return m
@@ -115,8 +120,12 @@ func (m *Monitor) sample(sim.Event) {
 	m.batchAge.observe()
 	m.eventTimeLag.observe()
 	m.watermarkLag.observe()
-	m.lagRecords.observe()
-	m.lagSkew.observe()
+	if m.readLag != nil {
+		all, fullest := m.readLag()
+		m.lagRecords.Add(all, 1)
+		m.lagSkew.Num(fullest)
+		m.lagSkew.Den(all / float64(m.log.Partitions()))
+	}
 	m.partitions.observe()
 	m.examined.observe()
 	if m.traffic != nil {

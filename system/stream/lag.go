@@ -18,15 +18,13 @@ func (g *Group[T]) Lag() int64 {
 // PartitionLag is the number of records of a partition that wait to be read.
 func (g *Group[T]) PartitionLag(part int) int64 { return g.log.parts[part].end - g.position[part] }
 
-// Skew is how many times more records wait in the fullest partition than in the
-// average one; NaN when none does.
-func (g *Group[T]) Skew() float64 {
-	most, all := int64(0), int64(0)
+// Fullest is the number of records that wait in the partition in which most do.
+func (g *Group[T]) Fullest() int64 {
+	most := int64(0)
 	for part := range g.position {
-		lag := g.PartitionLag(part)
-		most, all = max(most, lag), all+lag
+		most = max(most, g.PartitionLag(part))
 	}
-	return float64(most) * float64(len(g.position)) / float64(all) // 0/0 is NaN
+	return most
 }
 
 // LagTime is how long the oldest unread record has waited.
