@@ -9,8 +9,8 @@ import (
 // Rate compares how often something came with the chances it was given, by a
 // cause: returns by satisfaction, follows by value.
 type Rate struct {
-	from, width float64
-	bins        []rateBin
+	from, width, perUnit float64
+	bins                 []rateBin
 }
 
 type rateBin struct{ trials, chances, hits float64 }
@@ -18,12 +18,12 @@ type rateBin struct{ trials, chances, hits float64 }
 // NewRate cuts the range of the cause into n bins; what lies outside counts in
 // the outermost.
 func NewRate(from, to float64, n int) Rate {
-	return Rate{from: from, width: (to - from) / float64(n), bins: make([]rateBin, n)}
+	return Rate{from: from, width: (to - from) / float64(n), perUnit: float64(n) / (to - from), bins: make([]rateBin, n)}
 }
 
 // Add counts a trial.
 func (r *Rate) Add(cause, chance float64, hit bool) {
-	b := &r.bins[bin(cause, r.from, r.width, len(r.bins))]
+	b := &r.bins[bin(cause, r.from, r.perUnit, len(r.bins))]
 	b.trials++
 	b.chances += chance
 	if hit {
@@ -64,9 +64,9 @@ func (r *Rate) Survival(t *record.Table, marginal string) {
 
 // bin is the number of the bin that holds x, kept within n. An end belongs to the
 // bin below it, but for rounding.
-func bin(x, from, width float64, n int) int {
+func bin(x, from, perUnit float64, n int) int {
 	const rounding = 1e-9
-	return min(max(int((x-from)/width-rounding), 0), n-1)
+	return min(max(int(float64((x-from)*perUnit)-rounding), 0), n-1)
 }
 
 // middle is where a bin is drawn, in as many digits as anybody reads.

@@ -6,6 +6,7 @@ import "feedloop/sim/record"
 // numbers were drawn from.
 type Spread struct {
 	from, width float64
+	perUnit     float64
 	counts      []float64
 	below       []float64 // sums of the chances to lie below the upper end of each bin
 	n, asked    float64
@@ -14,12 +15,12 @@ type Spread struct {
 
 // NewSpread cuts a range into n bins; what lies outside counts in the outermost.
 func NewSpread(from, to float64, n int) Spread {
-	return Spread{from: from, width: (to - from) / float64(n), counts: make([]float64, n), below: make([]float64, n)}
+	return Spread{from: from, width: (to - from) / float64(n), perUnit: float64(n) / (to - from), counts: make([]float64, n), below: make([]float64, n)}
 }
 
 // Add counts a number.
 func (s *Spread) Add(x float64) {
-	s.counts[bin(x, s.from, s.width, len(s.counts))]++
+	s.counts[bin(x, s.from, s.perUnit, len(s.counts))]++
 	s.sum += x
 	s.n++
 }

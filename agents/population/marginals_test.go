@@ -59,9 +59,9 @@ func follow(t *testing.T, w *alone) {
 		p, n := expected[i], weight[i]
 		switch name {
 		case "watch_share":
-			n /= 101 // the law is taken at one impression in so many
+			n /= 211 // the law is taken at one impression in so many
 		case "gap":
-			n /= 5
+			n /= 11
 		case "visit_length": // a product of shares: n was larger before
 			n = max(n, weight[slices.Index(names, name)]*p)
 		}

@@ -41,8 +41,8 @@ type personDays struct {
 // Formulas of watching and of gaps are evaluated for one in so many: primes, so
 // that no position of a page is favoured.
 const (
-	everyWatch = 101
-	everyGap   = 5
+	everyWatch = 211
+	everyGap   = 11
 )
 
 func newMarginals() marginals {

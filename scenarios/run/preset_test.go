@@ -21,6 +21,9 @@ func TestPresets(t *testing.T) {
 		if path.Dir(name) != "base" {
 			continue
 		}
+		text, _, err := scenarios.Open(name)
+		require.NoError(t, err)
+		assert.Regexp(t, "# Preset "+strings.TrimSuffix(path.Base(name), ".yaml")+", version [1-9]", string(text), "a preset has a name and a version")
 		found = append(found, strings.TrimSuffix(path.Base(name), ".yaml"))
 		t.Run(path.Base(name), func(t *testing.T) {
 			s, err := scenarios.Load(name, nil, Vocabulary())
