@@ -121,7 +121,7 @@ func (s *sheet) drawPanels(c draw.Canvas) {
 				at := vg.Point{X: left(canvases, j), Y: plots[i][j].DataCanvas(canvases[i][j]).Max.Y + 6}
 				end := c.Max.X
 				if j+1 < cols {
-					end = left(canvases, j+1)
+					end = left(canvases, j+1) - 4
 				}
 				p.drawTitle(c, at, end)
 			}
@@ -158,10 +158,18 @@ func (p *panel) plot() *plot.Plot {
 	return made
 }
 
-// drawTitle writes the title and, where it fits before end, the unit.
+// drawTitle writes the title, smaller and then cut off where it does not fit
+// before end, and, where it fits, the unit.
 func (p *panel) drawTitle(c draw.Canvas, at vg.Point, end vg.Length) {
-	c.FillText(panelText, at, p.title)
-	at.X += panelText.Width(p.title) + 6
+	title, style := []rune(p.title), panelText
+	if at.X+style.Width(p.title) > end {
+		style = bold(7.5, ink)
+	}
+	for len(title) > 2 && at.X+style.Width(string(title)) > end {
+		title = append(title[:len(title)-2], '\u2026')
+	}
+	c.FillText(style, at, string(title))
+	at.X += style.Width(string(title)) + 6
 	if at.X+unitText.Width(p.unit) <= end {
 		c.FillText(unitText, at, p.unit)
 	}

@@ -59,6 +59,7 @@ type twoSided struct {
 	name   string
 	lines  []quantiles // by world
 	differ float64     // the most that any world's sides differ
+	below  bool        // and there, training is below serving
 }
 
 // quantiles are those of a feature in one world.
@@ -83,7 +84,9 @@ func skewed(run *record.Run) []twoSided {
 				features = append(features, twoSided{name: name})
 			}
 			features[at].lines = append(features[at].lines, q)
-			features[at].differ = max(features[at].differ, q.distance())
+			if d := q.distance(); d > features[at].differ {
+				features[at].differ, features[at].below = d, mean(q.training) < mean(q.serving)
+			}
 		}
 	}
 	slices.SortStableFunc(features, func(a, b twoSided) int { return cmp.Compare(b.differ, a.differ) })
@@ -157,14 +160,14 @@ func (q quantiles) reach() (lo, hi float64) {
 // panel draws one feature: the diagonal and a line for each world.
 func (f twoSided) panel() *panel {
 	lo, hi := math.Inf(1), math.Inf(-1)
-	p := &panel{title: brief(f.name)}
+	p := &panel{title: f.name}
 	p.layers = []plot.Plotter{columns{}, diagonal{}}
 	for _, q := range f.lines {
 		low, high := q.reach()
 		lo, hi = min(lo, low), max(hi, high)
 		p.layers = append(p.layers, q)
 	}
-	p.layers = append(p.layers, apart(f.differ))
+	p.layers = append(p.layers, apart{f.differ, f.below})
 	p.x, p.y = linear(lo, hi, "", 2), linear(lo, hi, "", 2)
 	return p
 }
@@ -191,14 +194,20 @@ func (q quantiles) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 }
 
-// apart is how far the sides of a feature are apart, in the lower right corner,
-// where only a line far below the diagonal comes.
-type apart float64
+// apart is how far the sides of a feature are apart, in the corner that the line
+// keeps away from.
+type apart struct {
+	share float64
+	below bool // the line runs below the diagonal
+}
 
 // Plot implements plot.Plotter.
 func (a apart) Plot(c draw.Canvas, _ *plot.Plot) {
-	text := fixed(float64(a)*100, 0) + " %"
+	text := fixed(a.share*100, 0) + " %"
 	at := vg.Point{X: c.Max.X - noteText.Width(text) - 3, Y: c.Min.Y + 4}
+	if a.below {
+		at = vg.Point{X: c.Min.X + 3, Y: c.Max.Y - 9}
+	}
 	erase(c, at, noteText, text)
 	c.FillText(noteText, at, text)
 }

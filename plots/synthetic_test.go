@@ -239,7 +239,7 @@ func (k *sketch) skew() {
 
 var syntheticFeatures = []string{
 	"post.long_view", "post.like", "creator.long_view", "person.volume", "person_topic.long_view", "person_creator.long_view",
-	"embedding.dot", "age", "post.volume", "creator.hide", "person.hide", "person_topic_recent.volume", "length", "follows",
+	"embedding.dot", "age", "post.volume", "creator.hide", "person.hide", "person_creator_live.long_view", "length", "person_topic.long_view_x_creator.long_view",
 }
 
 func (k *sketch) audit() {
