@@ -148,6 +148,7 @@ func (p *platform) watch(w *world, c scenarios.System) {
 	if c.Features.Training == features.Joined {
 		p.monitor.Compare(w.rec, p.features.Names())
 	}
+	p.monitor.Exposure(w.rec, w.catalogue)
 	p.monitor.Arranging(w.rec, func() monitoring.Arranged {
 		c := p.reranker.Counts()
 		return monitoring.Arranged{

@@ -66,6 +66,7 @@ type Monitor struct {
 	holdout                                 *record.Mean
 	skew                                    *skew // nil where training reads what was served
 	arranging                               arranging
+	exposure                                exposure
 }
 
 // New attaches the monitor to the log and to the recorder.
@@ -153,6 +154,7 @@ func (m *Monitor) Losses(rec *record.Recorder, lost, rejected func() float64) {
 
 // Served takes a page from the served log.
 func (m *Monitor) Served(p *system.Page) {
+	m.exposure.served(p)
 	m.requests.Add(1)
 	m.latency.Add(float64(p.Served.Sub(p.At)) / float64(time.Millisecond))
 	m.fallback.Den(1)
@@ -230,6 +232,7 @@ func (m *Monitor) Tick() {
 	m.quality.tick(m.kernel.Now())
 	m.arranging.tick()
 	m.reads.tick()
+	m.exposure.tick(m.kernel.Now())
 	if m.lostNow != nil {
 		lost, rejected := m.lostNow(), m.rejectedNow()
 		m.lost.Add(lost - m.lostBefore)
