@@ -180,7 +180,7 @@ func (m marginal) beside(run *record.Run) []string {
 		if high > 1 {
 			unit = ""
 		}
-		told := formatTick(low, .01, unit)
+		told := trimmed(formatTick(low, .01, unit))
 		if high > low {
 			told = fmt.Sprintf("%s\u2013%s", formatTick(low*100, 1, ""), formatTick(high, .01, unit))
 		}
@@ -195,7 +195,7 @@ func (m marginal) beside(run *record.Run) []string {
 
 // publishedWords name the numbers of the table published.
 var publishedWords = map[string]string{
-	"share_watched": "mean", "posts_per_active_day": "posts on a day with visits", "return_next_day": "back the next day",
+	"share_watched": "mean", "posts_per_active_day": "posts a day", "return_next_day": "back next day",
 }
 
 // beside is some lines of text in the upper right corner of a panel.
