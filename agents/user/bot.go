@@ -66,6 +66,9 @@ func (p *People) pretend(who *Person, e system.Event, post *content.Truth) (seco
 			e.Kind = kind
 			p.report(who, e)
 		}
+		if p.Graph != nil {
+			p.Graph.Shared(e.Person, e.Post)
+		}
 		if !who.Follows(post.Creator) {
 			who.follows = append(who.follows, post.Creator)
 			e.Kind = system.Followed

@@ -66,11 +66,19 @@ func TestASurveyIsAnsweredOnTheWayOut(t *testing.T) {
 	}
 }
 
+// farm is a graph that counts what people share.
+type farm struct{ shares [400]int }
+
+func (f *farm) Shared(from system.PersonID, _ system.PostID) { f.shares[from]++ }
+func (f *farm) Parted(system.PersonID)                       {}
+
 func TestBotsPromoteTheirClients(t *testing.T) {
 	c := steady()
 	c.Count = 400
 	c.Bots.Share, c.Bots.Clients = 0.3, 0.2
 	a := newApp(c)
+	spread := &farm{}
+	a.people.Graph = spread
 	a.endless(10, tried)
 	bots := 0
 	for i := range a.people.All {
@@ -101,6 +109,12 @@ func TestBotsPromoteTheirClients(t *testing.T) {
 		}
 	}
 	assert.Len(t, promoted[true], whole, "whatever is paid for is liked")
+	for id, shares := range spread.shares {
+		if a.people.All[id].bot {
+			whole -= shares
+		}
+	}
+	assert.Zero(t, whole, "and comes to whoever follows the bot")
 	assert.Empty(t, promoted[false])
 	var posts []float64
 	for _, n := range visits { // ordered: a mean does not depend on the order
