@@ -28,6 +28,7 @@ type platform struct {
 	ingestion *ingestion.Ingestion
 	retriever *retrieval.Retriever
 	features  *features.Store
+	causes    *causes // nil where features are not audited
 	ranker    *ranking.Ranker
 	reranker  *reranking.Reranker
 	server    *serving.Server
@@ -52,6 +53,7 @@ func newPlatform(w *world, c scenarios.System, src rng.Source) *platform {
 	}
 	p.log.Subscribe("follows", p.retriever.Consume)
 	p.features = features.New(k, c.Features, src, p.log, w.catalogue, w.public, w.task.world.Agents.Posts.Topics, p.retriever)
+	p.causes = compareCauses(p.features, c, w.task.world.Events)
 	p.retriever.SetPopularity(p.features)
 	p.ranker = ranking.NewRanker(c.Ranking, src, p.features.Width(), p.features)
 	p.reranker = reranking.NewReranker(k, c.Reranking, src, w.catalogue, seen, w.public)
@@ -157,7 +159,10 @@ func (p *platform) watch(w *world, c scenarios.System) {
 			Pages:    float64(c.Pages), Short: float64(c.Short),
 		}
 	})
-	p.monitor.Reads(w.rec, p.features.Reads)
+	p.monitor.Follow(w.rec, monitoring.FeatureDefaults, p.features.Reads)
+	if p.causes != nil {
+		p.monitor.Follow(w.rec, monitoring.AuditMismatch, p.causes.audit.Mismatches)
+	}
 	p.monitor.Losses(w.rec,
 		func() float64 { return float64(p.ingestion.Counts().AllLost()) },
 		func() float64 { return float64(p.ingestion.Counts().AllRejected()) })

@@ -106,6 +106,10 @@ func (w *world) live(ctx context.Context, report func(now sim.Time)) (*record.Re
 		for _, t := range w.platform.accounts() {
 			w.rec.Table(t)
 		}
+		if x := w.platform.causes; x != nil {
+			w.rec.Table(x.audit.Table())
+			w.rec.Table(x.table())
+		}
 		w.rec.Table(w.platform.observer.Table())
 		for _, t := range w.platform.monitor.Tables() {
 			w.rec.Table(t)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"feedloop/sim"
+	"feedloop/system/features/audit"
 	"feedloop/system/features/view"
 )
 
@@ -44,6 +45,8 @@ type Config struct {
 	Offline OfflineConfig `yaml:"offline"`
 	// Online describes the store that is read at request time.
 	Online OnlineConfig `yaml:"online"`
+	// Audit recomputes a sample of what is served.
+	Audit audit.Config `yaml:"audit"`
 	// PermutePeople describes every person by somebody else's counters and
 	// vector, in training and serving alike: an ablation that tells what the
 	// ranker knows of people from what it knows of posts. Default false.
@@ -77,6 +80,7 @@ func DefaultConfig() Config {
 		Counters:  Counters{Refresh: time.Minute, WriteDelay: 2 * time.Second},
 		Batch:     Batch{Every: sim.Day, Lands: 2 * time.Hour},
 		Smoothing: 8, EverybodyHalfLife: 7 * sim.Day, Dedupe: time.Hour,
+		Audit:    audit.DefaultConfig(),
 		Online:   OnlineConfig{Shards: 4, Replicas: 1},
 		Training: Logged, Offline: OfflineConfig{AsOf: Available, Stamp: End, Retention: 5 * sim.Day},
 	}
@@ -100,6 +104,7 @@ func (c Config) Validate() error {
 	v.That(c.Training == Logged || c.Training == Joined, "training", c.Training, "logged or joined")
 	v.In("offline", c.Offline.Validate())
 	v.In("online", c.Online.check())
+	v.In("audit", c.Audit.Validate())
 	c.checkViews(&v)
 	width := 0
 	for i, name := range c.Context {

@@ -27,8 +27,12 @@
 // view's default in place of all but the first. What a person watched long and
 // skipped of late is a sequence, of which the mean content is visible.
 //
-// What it leaves out: the audit. Reading order: view/doc.go, config.go,
+// The audit (package audit) recomputes a sample of what was served from the log
+// and says why it differs.
+//
+// What it leaves out: hot keys, and how a shard's servers queue. Reading order:
+// view/doc.go, config.go,
 // compile.go, status.go, fault.go, shelf.go, pairs.go, sequence.go, store.go, context.go,
 // vector.go; offline_config.go, offline.go, offline_history.go, join.go,
-// join_examples.go.
+// join_examples.go; audit/doc.go, audited.go.
 package features

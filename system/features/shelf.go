@@ -16,6 +16,7 @@ type shelf struct {
 	path     path
 	names    []string // of the columns
 	views    []shelved
+	declared []view.View // as they were declared
 	live     *view.Live
 	defaults []float32 // what is read where there is no row
 	own      []float32 // what is read of the person who asks
@@ -84,7 +85,7 @@ func newShelf(names []string, views map[string]view.View, smoothing float64, eve
 		s.views = append(s.views, x)
 		s.limit = min(s.limit, x.ttl, x.silence)
 	}
-	s.live = view.NewLive(all, smoothing)
+	s.declared, s.live = all, view.NewLive(all, smoothing)
 	for len(s.defaults) < s.live.Width() { // a faded volume takes two numbers
 		s.defaults = append(s.defaults, 0)
 	}

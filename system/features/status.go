@@ -17,16 +17,16 @@ func (s Status) String() string {
 	return [...]string{"present", "null", "not_found", "out_of_age", "none"}[min(s, Statuses)]
 }
 
-// Reads returns how many views readers have looked up, and for how many of them
-// they were served the default.
-func (s *Store) Reads() (all, defaults uint64) {
+// Reads returns for how many views readers were served the default, and how many
+// they have looked up.
+func (s *Store) Reads() (defaults, all float64) {
 	for _, shelf := range s.shelves {
 		for status, n := range shelf.reads {
-			all += n
+			all += float64(n)
 			if Status(status) != Present {
-				defaults += n
+				defaults += float64(n)
 			}
 		}
 	}
-	return all, defaults
+	return defaults, all
 }

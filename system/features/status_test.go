@@ -90,7 +90,7 @@ func TestReadsAreCounted(t *testing.T) {
 		s.describe(1, 3)
 	}
 	s.describe(1, 4)
-	all, defaults := s.store.Reads()
+	defaults, all := s.store.Reads()
 	assert.EqualValues(t, 4, all)
 	assert.EqualValues(t, 1, defaults)
 }

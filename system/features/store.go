@@ -6,6 +6,7 @@ import (
 	"feedloop/sim"
 	"feedloop/sim/rng"
 	"feedloop/system"
+	"feedloop/system/features/audit"
 	"feedloop/system/features/view"
 	"feedloop/system/stream"
 )
@@ -30,6 +31,7 @@ type Store struct {
 	slowness       float64         // times as long as usual that a read takes
 	asOf, stagedAt [paths]sim.Time // up to when the visible and the staged rows know the log
 
+	audit     *audit.Audit // nil: none
 	sequences *sequences
 	pairs     pairs // person x creator
 	topics    int
@@ -75,6 +77,7 @@ func New(k *sim.Kernel, c Config, src rng.Source, log *stream.Log[system.Event],
 	s.group = log.Subscribe("features", s.consume)
 	s.schedule(k)
 	s.register(k)
+	s.startAudit(log)
 	return s
 }
 
@@ -132,6 +135,9 @@ func (s *Store) count(e *system.Event, at sim.Time) {
 		s.follow(pair, true)
 	case system.Unfollowed:
 		s.follow(pair, false)
+	}
+	if s.audit != nil {
+		s.tell(e, s.audit.Counted)
 	}
 }
 
@@ -197,6 +203,9 @@ func (s *Store) refresh(path path, now sim.Time) {
 	if path == streaming {
 		s.sequences.refresh(s.catalogue)
 	}
+	if s.audit != nil {
+		s.tellMade(path, &priors)
+	}
 }
 
 // publish makes the rows of a path visible.
@@ -214,6 +223,9 @@ func (s *Store) publish(path path) {
 	}
 	if path == streaming {
 		s.sequences.publish()
+	}
+	if s.audit != nil {
+		s.tellVisible(path)
 	}
 }
 

@@ -49,6 +49,9 @@ func (s *Store) Describe(q *system.Query) int {
 	for i := range q.Candidates {
 		s.candidate(q.Features[i*w:(i+1)*w], &m, q.Candidates[i].Post, s.meetings[i])
 	}
+	if s.audit != nil && len(q.Candidates) > 0 {
+		s.tellRead(q, who, now)
+	}
 	q.FeatureAge = float32(s.Age().Seconds())
 	return int(float64(len(q.Features)) * s.slowness)
 }

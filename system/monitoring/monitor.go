@@ -62,7 +62,7 @@ type Monitor struct {
 	lagRecords                              *record.Mean
 	lagSkew                                 *record.Ratio
 	lostNow, rejectedNow                    func() float64
-	reads                                   *reads
+	followed                                []*followed
 	holdout                                 *record.Mean
 	skew                                    *skew // nil where training reads what was served
 	arranging                               arranging
@@ -231,7 +231,9 @@ func (m *Monitor) Tick() {
 	m.partitions.close(m.kernel.Now())
 	m.quality.tick(m.kernel.Now())
 	m.arranging.tick()
-	m.reads.tick()
+	for _, f := range m.followed {
+		f.tick()
+	}
 	m.exposure.tick(m.kernel.Now())
 	if m.lostNow != nil {
 		lost, rejected := m.lostNow(), m.rejectedNow()

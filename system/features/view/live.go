@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"time"
 
 	"feedloop/sim"
@@ -105,4 +106,14 @@ func (l *Live) Show(dst []float32, member uint32, at sim.Time, p *Priors, smooth
 		}
 	}
 	return dst, nulls
+}
+
+// Clone returns a copy that shares nothing with l.
+func (l *Live) Clone() *Live {
+	c := *l
+	c.tallies, c.windows = slices.Clone(l.tallies), slices.Clone(l.windows)
+	for i := range c.windows {
+		c.windows[i].ring = slices.Clone(c.windows[i].ring)
+	}
+	return &c
 }
