@@ -48,6 +48,7 @@ var marginalPanels = []marginal{
 	{name: "churn", title: "gone for good", unit: "after a visit", x: "satisfaction"},
 	{name: "post_lorenz", title: "posts", unit: "part of all impressions", x: "share of posts, least met first", unitX: "share"},
 	{name: "creator_lorenz", title: "creators", unit: "part of all impressions", x: "share of creators, least met first", unitX: "share"},
+	{name: "followers", title: "creators followed", unit: "by at least so many", x: "followers", logX: true, logY: true},
 }
 
 func people(run *record.Run) (*sheet, error) {

@@ -27,6 +27,9 @@ func (k *sketch) marginals() {
 	curve("churn", -.2, .4, func(x float64) float64 { return .003 * math.Exp(-6*x) })
 	curve("post_lorenz", 0, 1, func(x float64) float64 { return math.Pow(x, 1+k.gain()) })
 	curve("creator_lorenz", 0, 1, func(x float64) float64 { return math.Pow(x, 1.2*k.gain()) })
+	for n := 1.0; n < 100; n *= 2 {
+		t.Add("followers", n, math.Pow(n, -1.2*k.gain()), math.Exp(-n/8), 300.0)
+	}
 	k.r.Table(t)
 	p := record.Table{Name: "published", Columns: []string{"number", "observed", "low", "high", "source"}}
 	p.Add("share_watched", .4*k.gain()+k.luck, .45, .45, "somebody")

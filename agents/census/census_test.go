@@ -165,3 +165,23 @@ func TestShares(t *testing.T) {
 	Shares(&table, "lorenz", all[:10], all[:10])
 	assert.Empty(t, table.Rows, "too few to tell")
 }
+
+// Poisson counts lie on their law; Pareto's leave it far behind.
+func TestTail(t *testing.T) {
+	var even, famous []float64
+	for _, u := range uniforms(5, 4000) {
+		even = append(even, float64(rng.Poisson(u, 6)))
+		famous = append(famous, math.Floor(rng.Pareto(u, 2, 1.5)))
+	}
+	table := NewTable()
+	Tail(&table, "even", even)
+	agrees(t, table)
+	table = NewTable()
+	Tail(&table, "famous", famous)
+	x, observed := table.Floats("x"), table.Floats("observed")
+	for i, k := range x {
+		want := min(1, math.Pow(2/k, 1.5))
+		assert.InDelta(t, want, observed[i], 4.5*math.Sqrt(want*(1-want)/4000)+1e-12, "at least %v", k)
+	}
+	assert.Greater(t, x[len(x)-1], 100.0)
+}

@@ -5,6 +5,7 @@
 //	a number and its law     ──▶ Spread    density           │ mean of densities
 //	a wait, perhaps cut off  ──▶ Waits     share still waiting (Kaplan-Meier) │ mean of survivals
 //	who is met how often     ──▶ Shares    Lorenz curve      │ that of equal chances
+//	who is followed by many  ──▶ Tail      share with k      │ that of equal chances
 //
 // The formula is taken at the very moments that people lived through, so that
 // the two columns of a [Table] agree up to luck whatever the feed shows. A part
@@ -13,5 +14,5 @@
 //
 // What it leaves out: tests of significance (they are in the tests of the parts),
 // joint distributions. Reading order: rate.go, spread.go, waits.go, shares.go,
-// table.go.
+// tail.go, table.go.
 package census

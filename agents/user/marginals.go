@@ -115,6 +115,7 @@ func (p *People) Marginals() record.Table {
 	m.returned.Rows(&t, "return")
 	m.churned.Rows(&t, "churn")
 	p.lorenz(&t)
+	p.followers(&t)
 	return t
 }
 
@@ -149,6 +150,24 @@ func (p *People) lorenz(t *record.Table) {
 	}
 	census.Shares(t, "post_lorenz", got, due)
 	census.Shares(t, "creator_lorenz", reach, uploads)
+}
+
+// followers adds how many follow each creator now.
+func (p *People) followers(t *record.Table) {
+	var counts []float64
+	for i := range p.posts.Truths { // every creator has uploaded something
+		for int(p.posts.Truths[i].Creator) >= len(counts) {
+			counts = append(counts, 0)
+		}
+	}
+	for i := range p.All {
+		for _, c := range p.All[i].follows {
+			if int(c) < len(counts) {
+				counts[c]++
+			}
+		}
+	}
+	census.Tail(t, "followers", counts)
 }
 
 // Published returns what is known of real people beside what these do.
