@@ -31,6 +31,9 @@ type Item struct {
 	// expected watch as in [Query]; 0 where there is none.
 	Score, Watch float32
 	Predictions  [Heads]float32
+	// FeatureAge is the age in seconds of the post's counters when they were read,
+	// as in [Query]; 0 on a page made without features.
+	FeatureAge float32
 }
 
 // Page is the answer to a request.
@@ -42,7 +45,7 @@ type Page struct {
 	// values that the ranker saw, logged so that training sees them too. Empty
 	// where the page was made without features.
 	Features []float32
-	// FeatureAge is the age in seconds of the counters behind the features.
+	// FeatureAge is the age in seconds of the streaming counters as a whole.
 	FeatureAge float32
 	// IndexVersion and ModelVersion name the artefacts; 0 is none.
 	IndexVersion, ModelVersion uint32

@@ -50,9 +50,13 @@ type Query struct {
 	Candidates []Candidate
 	// Features is row-major, candidates x [Featurizer.Width].
 	Features []float32
-	// FeatureAge is, per candidate, the age in seconds of the counters it was
-	// described by.
+	// FeatureAge is the age in seconds of the streaming counters as a whole: how far
+	// behind the clock they are.
 	FeatureAge float32
+	// Ages are, per candidate, the age in seconds of its own post's counters: how
+	// far behind the clock the data reach that made their row. It is more than
+	// FeatureAge where nothing has moved them since, and -1 where there are none.
+	Ages []float32
 	// Predictions is row-major, candidates x [Heads], calibrated probabilities.
 	Predictions []float32
 	// Watch is, per candidate, the expected watch in the unit of the ranker's
@@ -71,7 +75,7 @@ type Query struct {
 // Reset empties the query for a new request and keeps its buffers.
 func (q *Query) Reset(r Request) {
 	*q = Query{
-		Request: r, Candidates: q.Candidates[:0], Features: q.Features[:0],
+		Request: r, Candidates: q.Candidates[:0], Features: q.Features[:0], Ages: q.Ages[:0],
 		Predictions: q.Predictions[:0], Watch: q.Watch[:0], Scores: q.Scores[:0], Order: q.Order[:0],
 	}
 }

@@ -19,7 +19,7 @@ type Featurizer interface {
 	// Width is the number of features of a candidate; Names are theirs.
 	Width() int
 	Names() []string
-	// Describe fills q.Features and q.FeatureAge and returns the values read.
+	// Describe fills q.Features, q.FeatureAge and q.Ages and returns the values read.
 	Describe(q *Query) (values int)
 }
 

@@ -51,6 +51,9 @@ func (s *Store) compile() {
 			s.shelves = append(s.shelves, shelf)
 			s.names = append(s.names, shelf.names...)
 		}
+		if shelf.entity == post && shelf.path == streaming {
+			s.posts = shelf
+		}
 		s.all = append(s.all, shelf)
 		names = names[n:]
 	}

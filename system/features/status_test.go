@@ -94,3 +94,17 @@ func TestReadsAreCounted(t *testing.T) {
 	assert.EqualValues(t, 4, all)
 	assert.EqualValues(t, 1, defaults)
 }
+
+// Every candidate is told the age of its own post's counters.
+func TestEveryCandidateHasAnAge(t *testing.T) {
+	s := newShop(DefaultConfig(), nobody{})
+	s.kernel.Run(sim.Time(10*time.Minute + 30*time.Second))
+	s.emit(system.Viewed, 1, 3, 0)
+	s.kernel.Run(sim.Time(40 * time.Minute))
+	s.emit(system.Viewed, 1, 4, 0)
+	s.kernel.Run(sim.Time(45 * time.Minute))
+	q := &system.Query{Candidates: []system.Candidate{{Post: 3}, {Post: 4}, {Post: 5}}}
+	s.store.Describe(q)
+	const disorder = 60 // seconds that the watermark stays behind
+	assert.Equal(t, []float32{34.5*60 + disorder, 5*60 + disorder, -1}, q.Ages)
+}

@@ -3,6 +3,7 @@ package features
 import (
 	"math"
 
+	"feedloop/sim"
 	"feedloop/system"
 )
 
@@ -39,7 +40,7 @@ func (s *Store) Describe(q *system.Query) int {
 		s.meetings = append(s.meetings, s.pairs.slot(pairKey(who, creator)))
 	}
 	w := s.Width()
-	q.Features = extend(q.Features, len(q.Candidates)*w)
+	q.Features, q.Ages = extend(q.Features, len(q.Candidates)*w), extend(q.Ages, len(q.Candidates))
 	m := moment{who: who, now: now, vector: s.embedder.Person(who), traces: &s.sequences.visible[who]}
 	for _, shelf := range s.shelves {
 		if shelf.entity == person { // is the same for all candidates
@@ -47,6 +48,7 @@ func (s *Store) Describe(q *system.Query) int {
 		}
 	}
 	for i := range q.Candidates {
+		q.Ages[i] = s.postAge(q.Candidates[i].Post, now)
 		s.candidate(q.Features[i*w:(i+1)*w], &m, q.Candidates[i].Post, s.meetings[i])
 	}
 	if s.audit != nil && len(q.Candidates) > 0 {
@@ -90,4 +92,18 @@ func (s *Store) candidate(dst []float32, m *moment, id system.PostID, slot int) 
 	for i, at := range s.context {
 		dst[i] = all[at]
 	}
+}
+
+// postAge is how far behind the clock the data reach that made a post's visible
+// counters, in seconds; -1 where there are none.
+func (s *Store) postAge(id system.PostID, now sim.Time) float32 {
+	if s.posts == nil {
+		return -1
+	}
+	row := s.posts.row(uint32(id))
+	if row == nil {
+		return -1
+	}
+	reach, _ := reachOf(row[s.posts.width():])
+	return float32(now.Sub(reach).Seconds())
 }

@@ -154,6 +154,9 @@ func (s *Server) compose(q *system.Query) {
 	for _, row := range q.Order {
 		c := &q.Candidates[row]
 		item := system.Item{Post: c.Post, From: c.From, Explored: c.Explored, Propensity: c.Propensity}
+		if len(q.Ages) > 0 {
+			item.FeatureAge = q.Ages[row]
+		}
 		if len(q.Scores) > 0 {
 			item.Score = q.Scores[row]
 		}
