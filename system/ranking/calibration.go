@@ -11,14 +11,15 @@ type Calibration string
 
 // The ways.
 const (
-	Uncalibrated Calibration = "none"     // the model's own
+	Raw          Calibration = "raw"      // nothing: with sampled negatives every head promises too much
+	Uncalibrated Calibration = "none"     // the correction for sampled negatives and no more
 	Platt        Calibration = "platt"    // a straight line through the log-odds, by head, fitted on held-out rows
 	Isotonic     Calibration = "isotonic" // a rising curve in the line's place
 )
 
 // Values lists the ways.
 func (Calibration) Values() []string {
-	return []string{string(Uncalibrated), string(Platt), string(Isotonic)}
+	return []string{string(Raw), string(Uncalibrated), string(Platt), string(Isotonic)}
 }
 
 // most is the highest number of outputs: the probabilities and the watch.
@@ -32,6 +33,7 @@ type layer struct {
 	on            bool
 	slope, offset [most]float32
 	curves        [most]curve // an empty one leaves it to the line
+	remembered    float64     // rows that it rests on, the older the less they count
 }
 
 // newLayer returns the layer that undoes negative sampling and nothing else.
@@ -54,36 +56,46 @@ func (l *layer) apply(z []float32, outputs int) {
 	for i := 0; i < len(z); i += outputs {
 		row := z[i : i+outputs]
 		for h, x := range row {
-			if len(l.curves[h].x) > 0 {
-				row[h] = l.curves[h].at(x)
-			} else {
-				row[h] = float32(l.slope[h]*x) + l.offset[h]
-			}
+			row[h] = l.at(h, x)
 		}
 	}
 }
+
+// at maps the log-odds of output h.
+func (l *layer) at(h int, z float32) float32 {
+	if len(l.curves[h].x) > 0 {
+		return l.curves[h].at(z)
+	}
+	return float32(l.slope[h]*z) + l.offset[h]
+}
+
+// forgotten is the share of the rows behind a layer that a training forgets.
+const forgotten = 0.1
+
+// remember tells the layer that n rows more have been fitted.
+func (l *layer) remember(n int) { l.remembered = (1 - forgotten) * (l.remembered + float64(n)) }
 
 // prior is the certainty, in examples' worth of information, with which a head
 // is believed to be calibrated: a head without positives keeps its line.
 const prior = 10
 
 // fit finds the line or the curve of output h that makes the labels y most
-// likely, given log-odds z of rows that the model has not learned from. A curve
-// starts from where the line is, which undoes the sampling of negatives.
+// likely, given log-odds z of rows that the model has not learned from. One
+// training has too few rows for a rare head, so each label is mixed with what the
+// layer said before, as often as there are rows behind it: those are the rows
+// that it remembers.
 func (l *layer) fit(way Calibration, h int, z, y []float64) {
 	l.on = true
-	slope, offset := float64(l.slope[h]), float64(l.offset[h])
+	said, often := make([]float64, len(z)), l.remembered/float64(len(z))
+	for i, x := range z {
+		said[i] = num.Sigmoid(float64(l.at(h, float32(x))))
+		y[i] = (y[i] + float64(often*said[i])) / (1 + often)
+	}
 	if way == Isotonic {
-		for i, x := range z {
-			z[i] = float64(slope*x) + offset
-		}
-		c := isotonic(z, y)
-		for i, x := range c.x { // and takes the model's log-odds
-			c.x[i] = (x - l.offset[h]) / l.slope[h]
-		}
-		l.curves[h] = c
+		l.curves[h] = isotonic(z, y, said)
 		return
 	}
+	slope, offset := float64(l.slope[h]), float64(l.offset[h])
 	a, b := slope, offset
 	for range 30 {
 		da, db := newton(z, y, a, b, a-slope, b-offset)

@@ -44,8 +44,8 @@ type Config struct {
 	// examples (retraining.impressions: served). Default ignored.
 	Position Position `yaml:"position"`
 	// Negatives is the share of negatives that training looks at, drawn by
-	// impression and head; predictions are corrected for it. Less is cheaper and
-	// noisier. Default 100%, more than 0.
+	// impression and head; unless calibration is raw, predictions are corrected for
+	// it. Less is cheaper and noisier. Default 100%, more than 0.
 	Negatives sim.Share `yaml:"negatives"`
 	// Calibration is what is done to the heads' log-odds after the model. Default
 	// none.
@@ -77,6 +77,6 @@ func (c Config) Validate() error {
 	v.That(c.Position == Ignored || c.Position == Examined, "position", c.Position, "ignored or examined")
 	v.That(c.Negatives > 0 && c.Negatives <= 1, "negatives", c.Negatives, "a share above 0, at most 100%")
 	v.That(slices.Contains(c.Calibration.Values(), string(c.Calibration)), "calibration", c.Calibration,
-		"none, platt or isotonic")
+		"raw, none, platt or isotonic")
 	return v.Err()
 }

@@ -45,9 +45,10 @@ const (
 // step is a run of rows with neighbouring log-odds.
 type step struct{ z, rate, n float64 }
 
-// isotonic returns the curve from log-odds to those of what came true. Each step
-// also counts prior rows that came true as predicted, so that no step is sure.
-func isotonic(z, y []float64) curve {
+// isotonic returns the curve from log-odds z to those of what came true, y. Each
+// step also counts prior rows that came true as was said before, so that no step
+// is sure.
+func isotonic(z, y, said []float64) curve {
 	order := make([]int, len(z))
 	for i := range order {
 		order[i] = i
@@ -67,7 +68,7 @@ func isotonic(z, y []float64) curve {
 		predicted, positive := 0.0, 0.0
 		for _, i := range order[from:to] {
 			s.z += z[i] / float64(to-from)
-			predicted += num.Sigmoid(z[i]) / float64(to-from)
+			predicted += said[i] / float64(to-from)
 			positive += y[i]
 		}
 		s.rate = (positive + float64(prior*predicted)) / s.n
@@ -78,7 +79,25 @@ func isotonic(z, y []float64) curve {
 	for _, s := range pool(steps) {
 		c.x, c.y = append(c.x, float32(s.z)), append(c.y, float32(num.Logit(s.rate)))
 	}
+	c.level(z, y)
 	return c
+}
+
+// level moves the curve up or down until as much is promised as came true. Steps
+// do so by themselves; a line from knot to knot promises more than a step where
+// probabilities are small, because they bend upwards there.
+func (c *curve) level(z, y []float64) {
+	for range 5 {
+		short, slope := 0.0, prior*0.25
+		for i, x := range z {
+			p := num.Sigmoid(float64(c.at(float32(x))))
+			short += y[i] - p
+			slope += p * (1 - p)
+		}
+		for i := range c.y {
+			c.y[i] += float32(short / slope)
+		}
+	}
 }
 
 // pool merges neighbouring steps until their rates rise from each to the next:

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"feedloop/sim/num"
+	"feedloop/sim/rng"
 	"feedloop/system"
 	"feedloop/system/evaluate"
 )
@@ -68,7 +69,7 @@ func TestCurvesKeepTheOrder(t *testing.T) {
 			z[i] = rapid.Float64Range(-6, 6).Draw(rt, "z")
 			y[i] = float64(rapid.IntRange(0, 1).Draw(rt, "y"))
 		}
-		c := isotonic(z, y)
+		c := isotonic(z, y, slices.Repeat([]float64{.3}, n))
 		assert.True(rt, slices.IsSorted(c.x))
 		assert.True(rt, slices.IsSorted(c.y))
 		for at := float32(-8); at < 8; at += .25 {
@@ -114,4 +115,23 @@ func TestCurvesPutRightWhatLinesCannot(t *testing.T) {
 	assert.Greater(t, after(Uncalibrated), .05)
 	assert.Greater(t, after(Platt), .015)
 	assert.Less(t, after(Isotonic), .015)
+}
+
+// The whole promise is what came true, of a rare head too, whose probabilities
+// are all small and differ by a lot.
+func TestCurvesPromiseWhatComesTrue(t *testing.T) {
+	var z, y, said []float64
+	for i := range 4000 {
+		u, v := testSource.Uniforms(plantedPurpose, uint64(i), 8888)
+		z, y, said = append(z, rng.Normal(u, -5, 1.5)), append(y, 0), append(said, 0)
+		if said[i] = num.Sigmoid(z[i]); v < said[i] {
+			y[i] = 1
+		}
+	}
+	c, promised, positives := isotonic(z, y, said), 0.0, 0.0
+	for i, x := range z {
+		promised += num.Sigmoid(float64(c.at(float32(x))))
+		positives += y[i]
+	}
+	assert.InEpsilon(t, positives, promised, .01, "the prior rows hold it back a little")
 }

@@ -12,11 +12,11 @@ import (
 func (r *Ranker) Name() string { return "ranker" }
 
 // Begin implements [system.Trainable]: one pass over the data in the order in
-// which the impressions closed, warm-started from the model that serves. The
-// newest tenth is first predicted, for the gate and for the calibration layer,
-// and then learned from: no example is spent on evaluation alone. The gate sees
-// the layer that was fitted before, because one cannot be judged on the rows it
-// was fitted to.
+// which the impressions closed, warm-started from the model that serves. Each
+// tenth is first predicted and then learned from, so that no example is spent on
+// evaluation alone: the newest for the gate, the newest half for the calibration
+// layer. The gate sees the layer that was fitted before, because one cannot be
+// judged on the rows it was fitted to.
 func (r *Ranker) Begin(data system.Examples) (flops float64, fit func() system.Artefact) {
 	if data.Width != r.width {
 		panic(fmt.Sprintf("ranking: training data of width %d for a model of width %d", data.Width, r.width))
@@ -28,6 +28,9 @@ func (r *Ranker) Begin(data system.Examples) (flops float64, fit func() system.A
 		start.model = serving.clone()
 	} else {
 		start.model, start.layer = newModel(r.config, r.src, r.width), newLayer(float64(r.config.Negatives))
+		if r.config.Calibration == Raw {
+			start.layer = newLayer(1)
+		}
 	}
 	switch {
 	case r.config.Position != Examined:
@@ -47,15 +50,29 @@ func (r *Ranker) fit(data system.Examples, start, serving *predictor) system.Art
 	if start.outputs() > heads {
 		l.watch = r.config.Watch.labels(data.Rows)
 	}
-	hold := len(data.Rows) - len(data.Rows)/10
-	start.learn(l.slice(0, hold))
-	newest := l.slice(hold, len(data.Rows))
+	n := len(data.Rows)
+	way := r.config.Calibration
+	fitted := way == Platt || way == Isotonic
+	half, hold := n-n/2, n-n/10
+	if !fitted {
+		half = hold
+	}
+	start.learn(l.slice(0, half))
+	fresh := &holdout{}
+	for from := half; from < hold; {
+		to := min(from+max(n/10, 1), hold)
+		fresh.add(start, l.slice(from, to))
+		start.learn(l.slice(from, to))
+		from = to
+	}
+	newest := l.slice(hold, n)
 	a := system.Artefact{Name: r.Name(), Rows: len(data.Rows), Entropy: entropy(start, newest.Examples), Baseline: math.NaN()}
 	if serving != nil {
 		a.Baseline = entropy(serving, newest.Examples)
 	}
-	if r.config.Calibration != Uncalibrated {
-		start.calibrate(r.config.Calibration, newest)
+	if fitted {
+		fresh.add(start, newest)
+		start.calibrate(way, fresh)
 	}
 	start.learn(newest)
 	if start.looked != nil {
@@ -80,29 +97,42 @@ func (p *predictor) hash() uint64 {
 	return h
 }
 
-// calibrate fits the layer to rows that the model has not learned from. Where
-// positions are examined these are the rows of the first position: what came true
-// there is not mixed with where people look.
-func (p *predictor) calibrate(way Calibration, l *lesson) {
+// holdout is what a model says, in log-odds, of rows that it has not learned
+// from, and what came true, by output.
+type holdout struct{ z, y [most][]float64 }
+
+// add takes rows. Where positions are examined it takes those of the first one:
+// what came true there is not mixed with where people look.
+func (o *holdout) add(p *predictor, l *lesson) {
 	outputs := p.outputs()
 	all := make([]float32, len(l.Rows)*outputs)
 	p.logits(all, l.Features, len(l.Rows), &scratch{})
-	for h := range outputs {
-		var z, y []float64
-		for i := range l.Rows {
-			e := &l.Rows[i]
-			if p.looked != nil && e.Position > 0 {
-				continue
-			}
-			z = append(z, float64(all[i*outputs+h]))
-			if h == watch {
-				y = append(y, float64(l.watch[i]))
-			} else {
-				y = append(y, float64(e.Labels.Of(system.Head(h))))
-			}
+	for i := range l.Rows {
+		e := &l.Rows[i]
+		if p.looked != nil && e.Position > 0 {
+			continue
 		}
-		p.layer.fit(way, h, z, y)
+		for h := range outputs {
+			y := float32(0)
+			if h == watch {
+				y = l.watch[i]
+			} else {
+				y = e.Labels.Of(system.Head(h))
+			}
+			o.z[h], o.y[h] = append(o.z[h], float64(all[i*outputs+h])), append(o.y[h], float64(y))
+		}
 	}
+}
+
+// calibrate fits the layer to a hold-out.
+func (p *predictor) calibrate(way Calibration, fresh *holdout) {
+	if len(fresh.z[0]) == 0 {
+		return
+	}
+	for h := range p.outputs() {
+		p.layer.fit(way, h, fresh.z[h], fresh.y[h])
+	}
+	p.layer.remember(len(fresh.z[0]))
 }
 
 // look brings the chances that positions are looked at up to date.
