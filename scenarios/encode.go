@@ -109,7 +109,8 @@ func isNil(v reflect.Value) bool {
 func text(s string) *yaml.Node {
 	n := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s}
 	odd := func(r rune) bool { return r != ' ' && !unicode.IsGraphic(r) || r == '\uFEFF' }
-	if strings.ContainsFunc(s, odd) || strings.TrimSpace(s) != s {
+	const merge = "<<" // would be read as YAML's merge key
+	if strings.ContainsFunc(s, odd) || strings.TrimSpace(s) != s || s == merge {
 		n.Style = yaml.DoubleQuotedStyle
 	}
 	return n
