@@ -131,6 +131,12 @@ func (p *platform) watch(w *world, c scenarios.System) {
 			}
 			return lags
 		},
+		PartitionWatermarkLags: func(lags []float64) []float64 {
+			for part := range c.Stream.Partitions {
+				lags = append(lags, known(p.features.Group().PartitionWatermarkLag(part)))
+			}
+			return lags
+		},
 		BatchAge: func() float64 { return p.features.BatchAge().Seconds() },
 		IndexAge: func() float64 {
 			if p.retriever.IndexVersion() == 0 {

@@ -26,6 +26,9 @@ type Gauges struct {
 	// PartitionLags appends how long the oldest unread record of each partition
 	// has waited.
 	PartitionLags func(lags []float64) []float64
+	// PartitionWatermarkLags appends how far the watermark of each partition is
+	// behind the clock, NaN where it has none or the partition is idle.
+	PartitionWatermarkLags func(lags []float64) []float64
 	// Examined is read by the clock: the learned chance that a place of a page is
 	// looked at.
 	Examined func() float64
@@ -87,7 +90,7 @@ func New(k *sim.Kernel, c Config, rec *record.Recorder, log *stream.Log[system.E
 	m.aged(&m.batchAge, rec, BatchAge, g.BatchAge)
 	m.aged(&m.eventTimeLag, rec, EventTimeLag, g.EventTimeLag)
 	m.aged(&m.watermarkLag, rec, WatermarkLag, g.WatermarkLag)
-	m.partitions = &partitions{read: g.PartitionLags}
+	m.partitions = &partitions{waits: lags{read: g.PartitionLags}, watermarks: lags{read: g.PartitionWatermarkLags}}
 	m.aged(&m.examined, rec, Examined, g.Examined)
 	if g.Traffic != nil {
 		m.traffic, m.utilisation, m.load = g.Traffic, rec.Mean(Utilisation), rec.Mean(Load)

@@ -1,57 +1,86 @@
 package monitoring
 
 import (
+	"math"
 	"time"
 
 	"feedloop/sim"
 	"feedloop/sim/record"
 )
 
-// partitions keeps, by partition of the event log, the longest that a record
-// waited for the feature counters in each window.
+// partitions keeps what the feature counters are behind in each partition of the
+// event log: the worst of each window.
 type partitions struct {
-	read  func(lags []float64) []float64 // nil: nothing to keep
-	now   []float64
-	worst []float64 // in the open window
-	ends  []sim.Time
-	lags  []float64 // closed windows: window x partition
+	waits, watermarks lags
+	ends              []sim.Time
 }
 
-// observe reads the lags now.
-func (p *partitions) observe() {
-	if p.read == nil {
+// lags is one kind of lag by partition.
+type lags struct {
+	read   func(lags []float64) []float64 // nil: there is nothing to keep
+	now    []float64
+	worst  []float64 // in the open window; NaN: none was seen
+	closed []float64 // windows: window x partition
+}
+
+// observe reads the lags now. A lag that there is not is NaN, and left out.
+func (l *lags) observe() {
+	if l.read == nil {
 		return
 	}
-	p.now = p.read(p.now[:0])
-	if p.worst == nil {
-		p.worst = make([]float64, len(p.now))
-	}
-	for i, lag := range p.now {
-		p.worst[i] = max(p.worst[i], lag)
+	l.now = l.read(l.now[:0])
+	for i, lag := range l.now {
+		if i == len(l.worst) {
+			l.worst = append(l.worst, math.NaN())
+		}
+		if !(l.worst[i] >= lag) && !math.IsNaN(lag) {
+			l.worst[i] = lag
+		}
 	}
 }
 
 // close ends a window.
+func (l *lags) close() {
+	l.closed = append(l.closed, l.worst...)
+	for i := range l.worst {
+		l.worst[i] = math.NaN()
+	}
+}
+
+// at is the worst of a partition in a closed window; NaN where there is none.
+func (l *lags) at(window, part int) float64 {
+	if l.read == nil {
+		return math.NaN()
+	}
+	return l.closed[window*len(l.worst)+part]
+}
+
+// observe reads the lags now.
+func (p *partitions) observe() {
+	p.waits.observe()
+	p.watermarks.observe()
+}
+
+// close ends a window.
 func (p *partitions) close(now sim.Time) {
-	if p.worst == nil || len(p.ends) > 0 && p.ends[len(p.ends)-1] == now {
+	if p.waits.worst == nil || len(p.ends) > 0 && p.ends[len(p.ends)-1] == now {
 		return
 	}
 	p.ends = append(p.ends, now)
-	p.lags = append(p.lags, p.worst...)
-	clear(p.worst)
+	p.waits.close()
+	p.watermarks.close()
 }
 
 // tablePartitions bounds the partitions that are told apart in a table.
 const tablePartitions = 64
 
-// table is the lag of each partition in seconds, window by window.
+// table is how far each partition is behind in seconds, window by window: how
+// long its oldest record waits, and how far its watermark is behind the clock.
 func (p *partitions) table() record.Table {
-	t := record.Table{Name: "partitions", Columns: []string{"seconds", "partition", "lag"}}
+	t := record.Table{Name: "partitions", Columns: []string{"seconds", "partition", "lag", "watermark_lag"}}
 	for w, end := range p.ends {
-		for i, lag := range p.lags[w*len(p.worst) : (w+1)*len(p.worst)] {
-			if i < tablePartitions {
-				t.Add(time.Duration(end).Seconds(), float64(i), lag)
-			}
+		for part := range min(len(p.waits.worst), tablePartitions) {
+			t.Add(time.Duration(end).Seconds(), float64(part), p.waits.at(w, part), p.watermarks.at(w, part))
 		}
 	}
 	return t
@@ -60,7 +89,7 @@ func (p *partitions) table() record.Table {
 // Tables are what the monitor leaves beside metrics. Call it once, at the end.
 func (m *Monitor) Tables() []record.Table {
 	var tables []record.Table
-	if m.partitions.read != nil {
+	if m.partitions.waits.read != nil {
 		tables = append(tables, m.partitions.table())
 	}
 	if m.skew != nil {

@@ -21,6 +21,11 @@ func TestPartitionsKeepTheWorstOfAWindow(t *testing.T) {
 			stalled = float64(minute - 20)
 		}
 		return append(lags, 1, stalled)
+	}, PartitionWatermarkLags: func(lags []float64) []float64 {
+		if minute := d.kernel.Now().Sub(0) / time.Minute; minute < 40 {
+			return append(lags, float64(60+minute), math.NaN())
+		}
+		return append(lags, 60, math.NaN())
 	}})
 	d.hour()
 	d.hour()
@@ -29,6 +34,9 @@ func TestPartitionsKeepTheWorstOfAWindow(t *testing.T) {
 	assert.Equal(t, []float64{3600, 3600, 7200, 7200}, table.Floats("seconds"))
 	assert.Equal(t, []float64{0, 1, 0, 1}, table.Floats("partition"))
 	assert.Equal(t, []float64{1, 9, 1, 0}, table.Floats("lag"))
+	watermarks := table.Floats("watermark_lag")
+	assert.Equal(t, []float64{99, 60}, []float64{watermarks[0], watermarks[2]})
+	assert.True(t, math.IsNaN(watermarks[1]) && math.IsNaN(watermarks[3]), "an idle partition has none")
 }
 
 // Lags that there are not yet are not counted as zero.

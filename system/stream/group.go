@@ -18,6 +18,7 @@ type Group[T any] struct {
 	fetched     []int64 // by partition: the end of what is in hand, under at_most_once
 	overran     []bool  // by partition: retention has deleted what was to be read next
 	watermark   *Combined
+	seen        Combined // what watchers see of it
 	poll        sim.Kind
 	scheduled   bool
 	first       int       // the partition that is read first
@@ -52,7 +53,7 @@ func (l *Log[T]) Subscribe(name string, process func(record *T)) *Group[T] {
 	g := &Group[T]{
 		log: l, name: name, process: process, position: make([]int64, n), fetched: make([]int64, n), overran: make([]bool, n),
 		coordinator: NewCoordinator(n, l.config.Consumer.Members), budget: make([]float64, l.config.Consumer.Members),
-		watermark: NewCombined(n), frozen: zombie[T]{member: nobody},
+		watermark: NewCombined(n), seen: *NewCombined(n), frozen: zombie[T]{member: nobody},
 		stall: k.Point(Stall), slow: k.Point(Slow), crash: k.Point(Crash), leave: k.Point(Rebalance), freeze: k.Point(Zombie),
 	}
 	for part := range g.position {

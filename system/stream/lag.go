@@ -46,31 +46,32 @@ func (g *Group[T]) PartitionLagTime(part int) time.Duration {
 }
 
 // WatermarkLag is how far the watermark is behind the clock, and whether there
-// is one yet.
+// is one yet. Who watches changes nothing: the group's own stays where it is.
 func (g *Group[T]) WatermarkLag() (time.Duration, bool) {
-	seen := g.look()
+	seen := &g.seen
+	seen.current = g.watermark.current
+	for part := range g.position {
+		seen.Inputs[part] = g.input(part)
+	}
+	seen.Advance(g.now(), g.log.config.Disorder, g.log.config.Idle)
 	return g.now().Sub(seen.current), seen.current != NoWatermark
 }
 
-// look returns the watermark as of now, and leaves the group's own where it is:
-// who watches changes nothing.
-func (g *Group[T]) look() Combined {
-	seen := g.watermark.clone()
-	for part := range g.position {
-		if g.PartitionLag(part) > 0 {
-			seen.Inputs[part].last = g.now()
-		}
+// input is the watermark of a partition as of now: one with records to read is
+// never idle.
+func (g *Group[T]) input(part int) Watermark {
+	w := g.watermark.Inputs[part]
+	if g.PartitionLag(part) > 0 {
+		w.last = g.now()
 	}
-	seen.Advance(g.now(), g.log.config.Disorder, g.log.config.Idle)
-	return seen
+	return w
 }
 
 // PartitionWatermarkLag is how far the watermark of one partition is behind the
 // clock; it says false where the partition has none, or is idle and holds
 // nobody back.
 func (g *Group[T]) PartitionWatermarkLag(part int) (time.Duration, bool) {
-	seen := g.look()
-	now, w := g.now(), &seen.Inputs[part]
+	now, w := g.now(), g.input(part)
 	if !w.some || w.Idle(now, g.log.config.Idle) {
 		return 0, false
 	}

@@ -28,4 +28,8 @@ func TestLagsOfEventTime(t *testing.T) {
 	behind, _ := g.WatermarkLag()
 	assert.Equal(t, 26*time.Second+c.Disorder+1, behind)
 	assert.Equal(t, before, g.watermark.clone())
+	assert.Zero(t, testing.AllocsPerRun(100, func() {
+		g.EventTimeLag()
+		g.WatermarkLag()
+	}), "operators look often")
 }
