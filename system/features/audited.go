@@ -42,8 +42,7 @@ func (s *Store) startAudit(log *stream.Log[system.Event]) {
 
 // tell tells the audit about an event, for every sampled member that it is about.
 func (s *Store) tell(e *system.Event, note func(shelf int, id uint32, e *system.Event)) {
-	keys := s.keys(e.Person, e.Post, e.Creator, e.Topic)
-	keys[personCreator] = s.pairs.add(pairKey(e.Person, e.Creator))
+	keys := s.keys(e.Person, e.Post, e.Creator, e.Topic, s.pairs.add(e.Person, e.Creator))
 	for i, shelf := range s.shelves {
 		if id := keys[shelf.entity]; s.audit.Samples(i, id) {
 			note(i, id, e)
@@ -79,10 +78,7 @@ func (s *Store) tellRead(q *system.Query, who system.PersonID, now sim.Time) {
 	entity, n := q.Address()
 	at := int((entity*31 + n>>16) % uint64(len(q.Candidates)))
 	p := s.catalogue.Post(q.Candidates[at].Post)
-	keys := s.keys(who, p.ID, p.Creator, p.Topic)
-	if number, known := s.pairs.at(s.pairs.slot(pairKey(who, p.Creator))); known {
-		keys[personCreator] = number
-	}
+	keys := s.keys(who, p.ID, p.Creator, p.Topic, s.pairs.find(who, p.Creator))
 	row := q.Features[at*s.Width():]
 	for i, shelf := range s.shelves {
 		values := row[:shelf.width()]

@@ -33,6 +33,7 @@
 // What it leaves out: hot keys, and how a shard's servers queue. Reading order:
 // view/doc.go, config.go,
 // compile.go, status.go, fault.go, shelf.go, pairs.go, sequence.go, store.go, context.go,
-// vector.go; offline_config.go, offline.go, offline_history.go, join.go,
+// vector.go; offline_config.go, offline.go, offline_directory.go,
+// offline_history.go, join.go,
 // join_examples.go; audit/doc.go, audited.go.
 package features

@@ -75,10 +75,7 @@ func (s *Store) gatherKeys(rows []system.Example) {
 		if s.stranger != nil {
 			who = s.stranger[who]
 		}
-		keys := s.keys(who, p.ID, p.Creator, p.Topic)
-		if number, known := s.pairs.at(s.pairs.slot(pairKey(who, p.Creator))); known {
-			keys[personCreator] = number
-		}
+		keys := s.keys(who, p.ID, p.Creator, p.Topic, s.pairs.find(who, p.Creator))
 		for e, key := range keys {
 			j.keys[e] = append(j.keys[e], uint64(key))
 		}

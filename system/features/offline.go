@@ -21,10 +21,10 @@ type Offline struct {
 	retention time.Duration
 
 	sealed, fresh history
-	spare         history // the buffers of the sealed part before this one
-	order         []int32 // of fresh, while it is being sorted
-	directory     pairs   // entity: its place in starts
-	starts        []int32 // by place: the first of its versions; one more at the end
+	spare         history   // the buffers of the sealed part before this one
+	order         []int32   // of fresh, while it is being sorted
+	directory     directory // entity: its place in starts
+	starts        []int32   // by place: the first of its versions; one more at the end
 	newest        sim.Time
 	dropped       uint64
 

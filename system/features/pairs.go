@@ -1,59 +1,84 @@
 package features
 
-// pairs numbers pairs of ids in the order in which they are first met: an
-// open-addressing hash table with linear probing, at most half full.
+import "feedloop/system"
+
+// pairs numbers pairs of person and creator in the order in which they are first
+// met. Everybody has a table of their own (open addressing, linear probing, at
+// most half full): the candidates of a request are looked up in one small place,
+// where eight slots share what memory fetches at once.
 type pairs struct {
-	slots []pair
+	of    []circle // by person
 	count uint32
 }
 
-// pair is a slot: key and number side by side, so that a look-up waits for
-// memory once.
+// circle is a person's table.
+type circle struct {
+	slots []pair
+	known int
+}
+
+// pair is a slot.
 type pair struct {
-	key    uint64 // and one; 0 is free
-	number uint32
+	creator uint32 // and one; 0 is free
+	number  uint32
 }
 
-// slot returns where a key is or would be.
-func (p *pairs) slot(key uint64) int {
-	h := (key ^ key>>31) * 0x9E3779B97F4A7C15
-	i := int(h >> 32 & uint64(len(p.slots)-1))
-	for p.slots[i].key != 0 && p.slots[i].key != key+1 {
-		i = (i + 1) & (len(p.slots) - 1)
+// find returns the number of a pair, or nowhere.
+func (p *pairs) find(who system.PersonID, by system.CreatorID) uint32 {
+	if int(who) >= len(p.of) || p.of[who].known == 0 {
+		return nowhere
 	}
-	return i
-}
-
-// at returns the number of the pair that a slot holds.
-func (p *pairs) at(slot int) (uint32, bool) {
-	return p.slots[slot].number, p.slots[slot].key != 0
+	slots := p.of[who].slots
+	x := slots[slot(slots, by)]
+	if x.creator == 0 {
+		return nowhere
+	}
+	return x.number
 }
 
 // add returns the number of a pair, a new one if need be.
-func (p *pairs) add(key uint64) uint32 {
-	if 2*int(p.count) >= len(p.slots) {
-		p.double()
+func (p *pairs) add(who system.PersonID, by system.CreatorID) uint32 {
+	for int(who) >= len(p.of) {
+		p.of = append(p.of, circle{})
 	}
-	i := p.slot(key)
-	if p.slots[i].key == 0 {
-		p.slots[i] = pair{key + 1, p.count}
+	c := &p.of[who]
+	if 2*c.known >= len(c.slots) {
+		c.double()
+	}
+	x := &c.slots[slot(c.slots, by)]
+	if x.creator == 0 {
+		*x = pair{uint32(by) + 1, p.count}
 		p.count++
+		c.known++
 	}
-	return p.slots[i].number
+	return x.number
+}
+
+// slot returns where a creator is or would be. There is a free one.
+func slot(slots []pair, by system.CreatorID) int {
+	last := uint32(len(slots) - 1)
+	i := uint32(by) * 0x9E3779B1 >> 7 & last
+	for slots[i].creator != 0 && slots[i].creator != uint32(by)+1 {
+		i = (i + 1) & last
+	}
+	return int(i)
 }
 
 // empty forgets all pairs and keeps the room that they took.
 func (p *pairs) empty() {
-	clear(p.slots)
+	for i := range p.of {
+		clear(p.of[i].slots)
+		p.of[i].known = 0
+	}
 	p.count = 0
 }
 
-func (p *pairs) double() {
-	old := p.slots
-	p.slots = make([]pair, max(1024, 2*len(old)))
+func (c *circle) double() {
+	old := c.slots
+	c.slots = make([]pair, max(16, 2*len(old)))
 	for _, x := range old {
-		if x.key != 0 {
-			p.slots[p.slot(x.key-1)] = x
+		if x.creator != 0 {
+			c.slots[slot(c.slots, system.CreatorID(x.creator-1))] = x
 		}
 	}
 }

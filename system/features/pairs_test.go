@@ -5,27 +5,37 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"pgregory.net/rapid"
+
+	"feedloop/system"
 )
 
-// The slow twin is a map. Keys collide in their low and in their high bits.
+// The slow twin is a map. Creators collide in their low and in their high bits.
 func TestPairsAgainstAMap(t *testing.T) {
+	type couple struct {
+		who system.PersonID
+		by  system.CreatorID
+	}
 	rapid.Check(t, func(rt *rapid.T) {
 		var p pairs
-		numbers := map[uint64]uint32{}
-		small := rapid.Uint64Range(0, 40)
+		numbers := map[couple]uint32{}
+		person := rapid.Uint32Range(0, 3)
+		creator := rapid.OneOf(rapid.Uint32Range(0, 40), rapid.Map(rapid.Uint32Range(0, 40), func(n uint32) uint32 { return n << 25 }))
 		for range rapid.IntRange(0, 60).Draw(rt, "calls") {
-			key := small.Draw(rt, "person")<<32 | small.Draw(rt, "creator")
-			want, known := numbers[key]
-			got, found := p.find(key)
-			assert.Equal(rt, known, found)
-			if known {
-				assert.Equal(rt, want, got)
+			x := couple{system.PersonID(person.Draw(rt, "person")), system.CreatorID(creator.Draw(rt, "creator"))}
+			want, known := numbers[x]
+			if !known {
+				want = nowhere
 			}
+			assert.Equal(rt, want, p.find(x.who, x.by))
 			if rapid.Bool().Draw(rt, "add") {
 				if !known {
-					numbers[key] = uint32(len(numbers))
+					numbers[x] = uint32(len(numbers))
 				}
-				assert.Equal(rt, numbers[key], p.add(key))
+				assert.Equal(rt, numbers[x], p.add(x.who, x.by))
+			}
+			if rapid.IntRange(0, 40).Draw(rt, "forget") == 0 {
+				p.empty()
+				clear(numbers)
 			}
 		}
 	})
@@ -33,25 +43,16 @@ func TestPairsAgainstAMap(t *testing.T) {
 
 func TestPairsSurviveGrowth(t *testing.T) {
 	var p pairs
-	key := func(i uint64) uint64 { return i%100<<32 | i/100 }
-	for i := range uint64(20_000) {
-		assert.EqualValues(t, i, p.add(key(i)))
+	who := func(i int) system.PersonID { return system.PersonID(i % 100) }
+	by := func(i int) system.CreatorID { return system.CreatorID(i / 100) }
+	for i := range 20_000 {
+		assert.EqualValues(t, i, p.add(who(i), by(i)))
 	}
-	for i := range uint64(20_000) {
-		n, ok := p.find(key(i))
-		assert.True(t, ok)
-		assert.EqualValues(t, i, n)
+	for i := range 20_000 {
+		assert.EqualValues(t, i, p.find(who(i), by(i)))
 	}
-	_, ok := p.find(key(20_000))
-	assert.False(t, ok)
-	assert.LessOrEqual(t, 2*int(p.count), len(p.slots), "at most half full")
-}
-
-// find returns the number of a pair.
-func (p *pairs) find(key uint64) (uint32, bool) {
-	if len(p.slots) == 0 {
-		return 0, false
+	assert.EqualValues(t, nowhere, p.find(0, 200))
+	for _, c := range p.of {
+		assert.LessOrEqual(t, 2*c.known, len(c.slots), "at most half full")
 	}
-	i := p.slot(key)
-	return p.at(i)
 }

@@ -54,8 +54,7 @@ func compareShelf(rt *rapid.T, s *shop, c Config, shelf *shelf) {
 	for member := range uint32(len(shelf.isDirty)) {
 		var mine []system.Event
 		for _, e := range s.events {
-			keys := s.store.keys(e.Person, e.Post, e.Creator, e.Topic)
-			keys[personCreator] = s.store.pairs.add(pairKey(e.Person, e.Creator))
+			keys := s.store.keys(e.Person, e.Post, e.Creator, e.Topic, s.store.pairs.add(e.Person, e.Creator))
 			if keys[shelf.entity] == member {
 				mine = append(mine, e)
 			}

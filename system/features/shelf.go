@@ -2,6 +2,7 @@ package features
 
 import (
 	"math"
+	"math/bits"
 	"time"
 
 	"feedloop/sim"
@@ -19,7 +20,6 @@ type shelf struct {
 	declared []view.View // as they were declared
 	live     *view.Live
 	defaults []float32 // what is read where there is no row
-	own      []float32 // what is read of the person who asks
 
 	rows    []float32 // visible: member x stride
 	dirty   []uint32  // members that moved since the last refresh
@@ -52,6 +52,9 @@ const extras = 3
 
 // written is set in the last number of every row that has been written.
 const written = 1 << 31
+
+// nulls are the bits of the views that are null.
+const nulls = foreign - 1
 
 // foreign is set in it when the row was made by another definition.
 const foreign = 1 << 30
@@ -89,7 +92,6 @@ func newShelf(names []string, views map[string]view.View, smoothing float64, eve
 	for len(s.defaults) < s.live.Width() { // a faded volume takes two numbers
 		s.defaults = append(s.defaults, 0)
 	}
-	s.own = make([]float32, len(s.defaults))
 	return s
 }
 
@@ -127,31 +129,60 @@ func (s *shelf) row(member uint32) []float32 {
 	return row
 }
 
+// readAll copies the visible features of members to dst, a vector every stride
+// numbers. Who asks is the same in all vectors, and read once.
+func (s *shelf) readAll(dst []float32, stride int, members []uint32, now sim.Time) {
+	if s.entity != person {
+		for i, member := range members {
+			s.read(dst[i*stride:], member, now)
+		}
+		return
+	}
+	s.read(dst, members[0], now)
+	for i := 1; i < len(members); i++ {
+		copy(dst[i*stride:], dst[:s.width()])
+	}
+}
+
 // read copies the visible features of a member, with defaults in the place of
 // what is not there, null or out of age.
 func (s *shelf) read(dst []float32, member uint32, now sim.Time) {
 	w := len(s.defaults)
 	if int(member) >= len(s.isDirty) || s.failures.any && s.failures.isLost(member) {
-		s.mend(dst, 0, 0)
+		s.lack(dst)
 		return
 	}
 	row := s.rows[int(member)*(w+extras):][:w+extras]
-	//lint:ignore S1001 a few numbers, thousands of times a request: the loop saves the call
-	for i, x := range row[:w] {
-		dst[i] = x
-	}
+	copy(dst, row[:w])
 	reach, marks := reachOf(row[w:])
-	if marks != written || now.Sub(reach) > s.limit {
+	if marks&^nulls != written || now.Sub(reach) > s.limit || s.failures.any {
 		s.mend(dst, now.Sub(reach), marks)
 		return
 	}
 	s.reads[Present] += uint64(len(s.views))
+	for empty := marks & nulls; empty != 0; empty &= empty - 1 {
+		v := &s.views[bits.TrailingZeros32(empty)]
+		copy(dst[v.from:v.to], s.defaults[v.from:v.to])
+		s.reads[Present]--
+		s.reads[Null]++
+	}
 }
 
 // reachOf reads the extras of a row.
 func reachOf(extras []float32) (reach sim.Time, marks uint32) {
 	low, high := math.Float32bits(extras[0]), math.Float32bits(extras[1])
 	return sim.Time(uint64(high)<<32 | uint64(low)), math.Float32bits(extras[2])
+}
+
+// lack writes defaults where there is no row.
+func (s *shelf) lack(dst []float32) {
+	s.reads[Absent] += uint64(len(s.views))
+	dst = dst[:copy(dst, s.defaults)]
+	if s.failures.wrong != 0 {
+		for i := range dst {
+			dst[i] += s.failures.wrong
+		}
+	}
 }
 
 // mend puts defaults in the place of what may not be served of a row.

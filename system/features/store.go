@@ -36,9 +36,9 @@ type Store struct {
 	sequences *sequences
 	pairs     pairs // person x creator
 	topics    int
-	recency   []float32 // by topic, of the person being described
-	follows   []bool    // by number of the pair
-	meetings  []int     // slots of pairs, of the request being described
+	recency   []float32          // by topic, of the person being described
+	follows   []bool             // by number of the pair
+	members   [entities][]uint32 // whose rows tell of the candidates of the request being described
 	join      join
 
 	names   []string
@@ -63,10 +63,9 @@ func New(k *sim.Kernel, c Config, src rng.Source, log *stream.Log[system.Event],
 	}
 	s.compile()
 	s.sequences = newSequences(c.History, len(people))
-	s.pairs.double()
 	for _, p := range people {
 		for _, creator := range p.Follows {
-			s.follow(s.pairs.add(pairKey(p.ID, creator)), true)
+			s.follow(s.pairs.add(p.ID, creator), true)
 		}
 	}
 	if c.Dedupe > 0 {
@@ -109,8 +108,6 @@ func (s *Store) followed(pair uint32) bool {
 	return int(pair) < len(s.follows) && s.follows[pair]
 }
 
-func pairKey(p system.PersonID, c system.CreatorID) uint64 { return uint64(p)<<32 | uint64(c) }
-
 // consume counts one event of the log.
 func (s *Store) consume(e *system.Event) {
 	now := s.kernel.Now()
@@ -124,9 +121,8 @@ func (s *Store) consume(e *system.Event) {
 func (s *Store) count(e *system.Event, at sim.Time) {
 	d := view.DeltaOf(e)
 	s.everybody.Add(&d, at, s.config.EverybodyHalfLife)
-	pair := s.pairs.add(pairKey(e.Person, e.Creator))
-	keys := s.keys(e.Person, e.Post, e.Creator, e.Topic)
-	keys[personCreator] = pair
+	pair := s.pairs.add(e.Person, e.Creator)
+	keys := s.keys(e.Person, e.Post, e.Creator, e.Topic, pair)
 	for _, shelf := range s.all {
 		shelf.add(keys[shelf.entity], &d, at)
 	}

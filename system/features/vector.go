@@ -16,17 +16,16 @@ func (s *Store) Names() []string { return s.names }
 // nowhere is the number of a member that there is not.
 const nowhere = math.MaxUint32
 
-// keys returns the member numbers of what an impression is about, by entity; of
-// the pair of person and creator, none.
-func (s *Store) keys(who system.PersonID, id system.PostID, by system.CreatorID, about system.TopicID) [entities]uint32 {
-	return [entities]uint32{uint32(id), uint32(by), uint32(who), s.topicRow(who, about), nowhere, uint32(about)}
+// keys returns the member numbers of what an impression is about, by entity.
+func (s *Store) keys(who system.PersonID, id system.PostID, by system.CreatorID, about system.TopicID, pair uint32) [entities]uint32 {
+	return [entities]uint32{uint32(id), uint32(by), uint32(who), s.topicRow(who, about), pair, uint32(about)}
 }
 
 // Describe fills q.Features from what is visible now.
 //
-// It goes over the candidates twice. Where a person stands with a creator is in
-// one large table, and a look-up there waits for memory; a first pass that does
-// nothing else lets the waits overlap.
+// It goes shelf by shelf and over all candidates on each. Rows lie anywhere in
+// large tables, and a read waits for memory; a pass that does little else lets
+// the waits overlap.
 func (s *Store) Describe(q *system.Query) int {
 	now := s.kernel.Now()
 	who := q.Person
@@ -34,22 +33,22 @@ func (s *Store) Describe(q *system.Query) int {
 		who = s.stranger[who]
 	}
 	s.recall(who, now)
-	s.meetings = s.meetings[:0]
-	for i := range q.Candidates {
-		creator := s.catalogue.Post(q.Candidates[i].Post).Creator
-		s.meetings = append(s.meetings, s.pairs.slot(pairKey(who, creator)))
-	}
+	s.meet(who, q.Candidates)
 	w := s.Width()
 	q.Features, q.Ages = extend(q.Features, len(q.Candidates)*w), extend(q.Ages, len(q.Candidates))
-	m := moment{who: who, now: now, vector: s.embedder.Person(who), traces: &s.sequences.visible[who]}
-	for _, shelf := range s.shelves {
-		if shelf.entity == person { // is the same for all candidates
-			shelf.read(shelf.own, uint32(who), m.now)
-		}
-	}
-	for i := range q.Candidates {
+	for i := range q.Ages {
 		q.Ages[i] = s.postAge(q.Candidates[i].Post, now)
-		s.candidate(q.Features[i*w:(i+1)*w], &m, q.Candidates[i].Post, s.meetings[i])
+	}
+	column := 0
+	for _, shelf := range s.shelves {
+		if len(q.Candidates) > 0 {
+			shelf.readAll(q.Features[column:], w, s.members[shelf.entity], now)
+		}
+		column += shelf.width()
+	}
+	m := moment{who: who, now: now, vector: s.embedder.Person(who), traces: &s.sequences.visible[who]}
+	for i := 0; len(s.context) > 0 && i < len(q.Candidates); i++ {
+		s.complete(q.Features[i*w:(i+1)*w], &m, q.Candidates[i].Post, s.members[personCreator][i])
 	}
 	if s.audit != nil && len(q.Candidates) > 0 {
 		s.tellRead(q, who, now)
@@ -58,31 +57,32 @@ func (s *Store) Describe(q *system.Query) int {
 	return int(float64(len(q.Features)) * s.slowness)
 }
 
+// meet notes whose rows tell of the candidates, by entity.
+func (s *Store) meet(who system.PersonID, candidates []system.Candidate) {
+	for entity := range s.members {
+		s.members[entity] = extend(s.members[entity], len(candidates))
+	}
+	for i := range candidates {
+		p := s.catalogue.Post(candidates[i].Post)
+		s.members[post][i], s.members[creator][i], s.members[person][i] = uint32(p.ID), uint32(p.Creator), uint32(who)
+		s.members[personTopic][i], s.members[topic][i] = s.topicRow(who, p.Topic), uint32(p.Topic)
+		s.members[personCreator][i] = s.pairs.find(who, p.Creator)
+	}
+}
+
 // extend returns a slice of length n, in place if it fits.
-func extend(s []float32, n int) []float32 {
+func extend[T any](s []T, n int) []T {
 	if cap(s) < n {
-		return make([]float32, n, n+n/2)
+		return make([]T, n, n+n/2)
 	}
 	return s[:n]
 }
 
-// candidate writes the vector of one candidate; slot is where the pair of person
-// and creator is or would be.
-func (s *Store) candidate(dst []float32, m *moment, id system.PostID, slot int) {
-	p := s.catalogue.Post(id)
-	c := situation{post: p, id: id, counts: dst[:s.counts]}
-	keys := s.keys(m.who, id, p.Creator, p.Topic)
-	if number, known := s.pairs.at(slot); known {
-		keys[personCreator], c.follows = number, s.followed(number)
-	}
-	for _, shelf := range s.shelves {
-		if shelf.entity == person {
-			copy(dst, shelf.own)
-		} else {
-			shelf.read(dst, keys[shelf.entity], m.now)
-		}
-		dst = dst[len(shelf.defaults):]
-	}
+// complete adds the context to the vector of one candidate, in which the columns
+// of the views stand already.
+func (s *Store) complete(vector []float32, m *moment, id system.PostID, pair uint32) {
+	c := situation{post: s.catalogue.Post(id), id: id, follows: s.followed(pair), counts: vector[:s.counts]}
+	dst := vector[s.counts:]
 	if len(s.context) == contextual {
 		s.describe((*[contextual]float32)(dst), m, &c)
 		return
