@@ -11,8 +11,10 @@ import (
 type Config struct {
 	// Count is the number of people. Default 250, range 0 to 10,000,000.
 	Count int `yaml:"count"`
-	// SessionsPerDay is the mean number of visits of an indifferent person
-	// (satisfaction 0 brings fewer, see return). Default 2.4, range 0 to 30.
+	// SessionsPerDay is the mean number of visits of somebody at satisfaction 0;
+	// the satisfied come more often, see return. Default 2.4, range 0 to 30, and at
+	// most 80 impulses a day: these visits over the share of impulses that
+	// return.base follows, times return.weekend and return.excitation.most.
 	SessionsPerDay float64 `yaml:"sessions_per_day"`
 	// Zones are the time zones that people live in, in hours ahead of UTC, -12 to
 	// 14; a zone listed twice has twice the people. Default: -11 to 12, all alike.
@@ -220,7 +222,8 @@ func (c Config) Validate() error {
 	v.That(c.Choice.WatchSigma >= 0 && c.Choice.WatchSigma <= 3, "choice.watch_sigma", c.Choice.WatchSigma, "0 to 3")
 	a.Curve.validate(&v)
 	c.Annoyance.validate(&v)
-	c.Return.validate(&v, c.busiest())
+	c.Return.validate(&v)
+	c.validateImpulses(&v)
 	c.Joining.validate(&v)
 	c.Habit.validate(&v)
 	c.Survey.validate(&v)
@@ -243,13 +246,4 @@ func (c Config) validateCohorts(v *sim.Check) {
 	}
 	v.That(len(c.Cohorts) == 0 || sum > 0.999 && sum < 1.001, "cohorts", sum, "shares that add up to 100%")
 	v.That(len(c.Cohorts) <= 255, "cohorts", len(c.Cohorts), "at most 255 cohorts")
-}
-
-// busiest is the highest number of visits a day of any cohort.
-func (c Config) busiest() float64 {
-	most := c.SessionsPerDay
-	for _, h := range c.Cohorts {
-		most = max(most, h.SessionsPerDay)
-	}
-	return most
 }

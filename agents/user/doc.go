@@ -27,7 +27,7 @@
 // What it leaves out: talk between people beyond shares; see package population
 // for who follows whom.
 //
-// Reading order: config.go, person.go, value.go, trend.go, visit.go, rhythm.go, view.go,
+// Reading order: config.go, person.go, value.go, trend.go, visit.go, impulse.go, rhythm.go, view.go,
 // surface.go, react.go, habit.go, annoyance.go, survey.go, bot.go, friend.go, metrics.go, marginals.go,
 // expected.go.
 package user

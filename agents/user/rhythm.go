@@ -22,7 +22,7 @@ type Excitation struct {
 	// HalfLife is how fast the rise decays. Default 30m.
 	HalfLife time.Duration `yaml:"half_life"`
 	// Most is the highest readiness, as a multiple of the base rate. Default 3,
-	// range 1 to 10, and at most 40 visits a day with it.
+	// range 1 to 10; see sessions_per_day for how many impulses a day it may make.
 	Most float64 `yaml:"most"`
 }
 
@@ -34,7 +34,7 @@ type Joining struct {
 	Over time.Duration `yaml:"over"`
 }
 
-func (r Return) validate(v *sim.Check, sessionsPerDay float64) {
+func (r Return) validate(v *sim.Check) {
 	v.That(r.Memory >= 0 && r.Memory < 1, "return.memory", r.Memory, "0 to less than 1")
 	v.That(r.PeakHour >= 0 && r.PeakHour < 24, "return.peak_hour", r.PeakHour, "0 to less than 24")
 	v.That(r.Swing >= 0 && r.Swing <= 1, "return.swing", r.Swing, "0 to 1")
@@ -44,7 +44,6 @@ func (r Return) validate(v *sim.Check, sessionsPerDay float64) {
 	v.That(e.Jump >= 0 && e.Jump <= 10, "return.excitation.jump", e.Jump, "0 to 10")
 	v.That(e.HalfLife > 0, "return.excitation.half_life", e.HalfLife, "a positive duration")
 	v.That(e.Most >= 1 && e.Most <= 10, "return.excitation.most", e.Most, "1 to 10")
-	v.That(e.Jump == 0 || e.Most*sessionsPerDay <= 40, "return.excitation.most", e.Most, "at most 40 visits a day with sessions_per_day")
 }
 
 func (j Joining) validate(v *sim.Check) {

@@ -183,7 +183,7 @@ func TestTheNewPartsRefuseWhatCannotBe(t *testing.T) {
 		"return.reactivation":         func(c *Config) { c.Return.Reactivation = 2 },
 		"return.excitation.jump":      func(c *Config) { c.Return.Excitation.Jump = -1 },
 		"return.excitation.half_life": func(c *Config) { c.Return.Excitation.HalfLife = 0 },
-		"return.excitation.most":      func(c *Config) { c.Return.Excitation.Jump, c.SessionsPerDay = 1, 20 },
+		"return.excitation.most":      func(c *Config) { c.Return.Excitation.Most = 11 },
 		"joining.share":               func(c *Config) { c.Joining.Share = -1 },
 		"joining.over":                func(c *Config) { c.Joining.Over = 0 },
 	} {
