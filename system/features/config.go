@@ -9,6 +9,7 @@ import (
 
 	"feedloop/sim"
 	"feedloop/system/features/audit"
+	"feedloop/system/features/offline"
 	"feedloop/system/features/view"
 )
 
@@ -42,7 +43,7 @@ type Config struct {
 	Training Training `yaml:"training"`
 	// Offline describes the offline store, which is kept only where training is
 	// joined.
-	Offline OfflineConfig `yaml:"offline"`
+	Offline offline.Config `yaml:"offline"`
 	// Online describes the store that is read at request time.
 	Online OnlineConfig `yaml:"online"`
 	// Audit recomputes a sample of what is served.
@@ -52,6 +53,22 @@ type Config struct {
 	// ranker knows of people from what it knows of posts. Default false.
 	PermutePeople bool `yaml:"permute_people"`
 }
+
+// Training says which values of its features the ranker learns from.
+type Training string
+
+// What training reads.
+const (
+	// Logged are the values that were served: the ranker's vectors go into the
+	// served log, and wait there for their labels (log and wait).
+	Logged Training = "logged"
+	// Joined are values recomputed when a training begins, by a point-in-time
+	// join of the impressions with the offline store.
+	Joined Training = "joined"
+)
+
+// Values lists the ways.
+func (Training) Values() []string { return []string{string(Logged), string(Joined)} }
 
 // Counters describes how streaming views are refreshed.
 type Counters struct {
@@ -82,7 +99,7 @@ func DefaultConfig() Config {
 		Smoothing: 8, EverybodyHalfLife: 7 * sim.Day, Dedupe: time.Hour,
 		Audit:    audit.DefaultConfig(),
 		Online:   OnlineConfig{Shards: 4, Replicas: 1},
-		Training: Logged, Offline: OfflineConfig{AsOf: Available, Stamp: End, Retention: 5 * sim.Day},
+		Training: Logged, Offline: offline.DefaultConfig(),
 	}
 }
 

@@ -17,10 +17,8 @@
 // visible rows were made from.
 //
 // Training reads what was served: the ranker's vectors go into the served log.
-// Or it reads what a join makes of the offline store, which keeps every version
-// of a row with the time that its data reach up to and the time it could first be
-// read. A join of what was available finds what was served; one by event time
-// alone finds what a backfill wrote later, too, and leaks.
+// Or it reads what a point-in-time join makes of the offline store (package
+// offline), which keeps every version of a row.
 //
 // A row knows how far its data reach and which of its views are null; a reader
 // finds a value, null, nothing, or one older than the view's TTL, and serves the
@@ -33,7 +31,5 @@
 // What it leaves out: hot keys, and how a shard's servers queue. Reading order:
 // view/doc.go, config.go,
 // compile.go, status.go, fault.go, shelf.go, pairs.go, sequence.go, store.go, context.go,
-// vector.go; offline_config.go, offline.go, offline_directory.go,
-// offline_history.go, join.go,
-// join_examples.go; audit/doc.go, audited.go.
+// vector.go; offline/doc.go, recompute.go; audit/doc.go, audited.go.
 package features

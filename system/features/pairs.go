@@ -64,15 +64,6 @@ func slot(slots []pair, by system.CreatorID) int {
 	return int(i)
 }
 
-// empty forgets all pairs and keeps the room that they took.
-func (p *pairs) empty() {
-	for i := range p.of {
-		clear(p.of[i].slots)
-		p.of[i].known = 0
-	}
-	p.count = 0
-}
-
 func (c *circle) double() {
 	old := c.slots
 	c.slots = make([]pair, max(16, 2*len(old)))

@@ -7,6 +7,7 @@ import (
 	"feedloop/sim/rng"
 	"feedloop/system"
 	"feedloop/system/features/audit"
+	"feedloop/system/features/offline"
 	"feedloop/system/features/view"
 	"feedloop/system/stream"
 )
@@ -210,7 +211,7 @@ func (s *Store) publish(path path) {
 	now, before := s.kernel.Now(), s.asOf[path]
 	s.asOf[path] = max(before, s.stagedAt[path])
 	stamp := s.asOf[path]
-	if path == batch && s.config.Offline.Stamp == Start {
+	if path == batch && s.config.Offline.Stamp == offline.Start {
 		stamp = before
 	}
 	for _, shelf := range s.all {

@@ -6,13 +6,14 @@ import (
 
 	"feedloop/sim"
 	"feedloop/system"
+	"feedloop/system/features/offline"
 	"feedloop/system/features/view"
 )
 
 // archive is the offline side of a shelf: its versions, and what a join does
 // with them.
 type archive struct {
-	offline *Offline
+	offline *offline.Table
 	ttls    []time.Duration // by column
 }
 
@@ -32,7 +33,7 @@ func newArchive(s *shelf, retention time.Duration) *archive {
 	if longest == never {
 		longest = 0
 	}
-	a.offline = NewOffline(s.width(), longest, retention)
+	a.offline = offline.New(s.width(), longest, retention)
 	return a
 }
 
@@ -84,7 +85,7 @@ func (s *Store) gatherKeys(rows []system.Example) {
 }
 
 // into joins the examples with a shelf's versions and writes its columns.
-func (j *join) into(shelf *shelf, mode AsOf, dst []float32, stride int) {
+func (j *join) into(shelf *shelf, mode offline.AsOf, dst []float32, stride int) {
 	a := shelf.archive
 	a.offline.Join(j.keys[shelf.entity], j.at, mode, a.ttls, shelf.defaults, dst, stride)
 }

@@ -1,4 +1,4 @@
-package features
+package offline
 
 // directory numbers entities in the order in which they are first met: an
 // open-addressing hash table with linear probing, at most half full.

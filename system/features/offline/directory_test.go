@@ -1,4 +1,4 @@
-package features
+package offline
 
 import (
 	"testing"
@@ -26,6 +26,10 @@ func TestDirectoryAgainstAMap(t *testing.T) {
 					numbers[key] = uint32(len(numbers))
 				}
 				assert.Equal(rt, numbers[key], d.add(key))
+			}
+			if rapid.IntRange(0, 40).Draw(rt, "forget") == 0 {
+				d.empty()
+				clear(numbers)
 			}
 		}
 	})

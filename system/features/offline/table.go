@@ -1,4 +1,4 @@
-package features
+package offline
 
 import (
 	"cmp"
@@ -8,7 +8,7 @@ import (
 	"feedloop/sim"
 )
 
-// Offline is the offline store of one table: every version of every entity's
+// Table is one table of the offline store: every version of every entity's
 // row, with the time that its data reach up to (event time) and the time at
 // which it could first be read (creation time).
 //
@@ -16,7 +16,7 @@ import (
 // sorted by entity, event time and creation time, and a fresh one, in order of
 // arrival. A read seals first; so does an append that finds the fresh part
 // half as large as the sealed one, so that sorting costs O(log n) a version.
-type Offline struct {
+type Table struct {
 	ttl       time.Duration
 	retention time.Duration
 
@@ -31,12 +31,12 @@ type Offline struct {
 	found, young []int32 // matches of a block of rows, of any age and within a TTL
 }
 
-// NewOffline returns an empty store of rows of so many columns. A version
+// New returns an empty store of rows of so many columns. A version
 // serves rows up to ttl after its event time (0: for ever). Rows may be asked
 // for that are up to retention older than the newest version's creation time;
 // versions that no such row can see are dropped.
-func NewOffline(columns int, ttl, retention time.Duration) *Offline {
-	return &Offline{
+func New(columns int, ttl, retention time.Duration) *Table {
+	return &Table{
 		ttl: ttl, retention: retention,
 		sealed: newHistory(columns), fresh: newHistory(columns), spare: newHistory(columns),
 	}
@@ -44,7 +44,7 @@ func NewOffline(columns int, ttl, retention time.Duration) *Offline {
 
 // Append adds a version of an entity's row. A value that is not a number is a
 // null: it is known that there is none.
-func (o *Offline) Append(entity uint64, event, created sim.Time, row []float32) {
+func (o *Table) Append(entity uint64, event, created sim.Time, row []float32) {
 	o.fresh.add(entity, event, created, row)
 	o.newest = max(o.newest, created)
 	if n := len(o.fresh.entity); n > 1024 && 2*n > len(o.sealed.entity) {
@@ -53,14 +53,14 @@ func (o *Offline) Append(entity uint64, event, created sim.Time, row []float32) 
 }
 
 // Len is the number of versions that are kept.
-func (o *Offline) Len() int { return len(o.sealed.entity) + len(o.fresh.entity) }
+func (o *Table) Len() int { return len(o.sealed.entity) + len(o.fresh.entity) }
 
 // Dropped counts the versions that no row within the retention can see any
 // more.
-func (o *Offline) Dropped() uint64 { return o.dropped }
+func (o *Table) Dropped() uint64 { return o.dropped }
 
 // seal merges the fresh versions into the sealed ones.
-func (o *Offline) seal() {
+func (o *Table) seal() {
 	if len(o.fresh.entity) == 0 {
 		return
 	}
@@ -81,7 +81,7 @@ func (o *Offline) seal() {
 
 // merge writes the sealed and the fresh versions into spare, entity by entity,
 // without those that nobody can see any more, and makes the directory anew.
-func (o *Offline) merge() {
+func (o *Table) merge() {
 	out, s, f := &o.spare, &o.sealed, &o.fresh
 	out.clear()
 	o.directory.empty()
@@ -114,7 +114,7 @@ func (o *Offline) merge() {
 }
 
 // next is the smaller of the entities that the two parts come to.
-func (o *Offline) next(i, j int) uint64 {
+func (o *Table) next(i, j int) uint64 {
 	switch {
 	case j == len(o.order):
 		return o.sealed.entity[i]

@@ -1,4 +1,4 @@
-package features
+package offline
 
 import (
 	"math"
@@ -40,7 +40,7 @@ func newestBefore(versions []version, entity uint64, at sim.Time, ttl time.Durat
 }
 
 // read is the value of the only column that a row gets, and why there is none.
-func (o *Offline) read(entity uint64, at sim.Time, mode AsOf) (value float32, status int32) {
+func (o *Table) read(entity uint64, at sim.Time, mode AsOf) (value float32, status int32) {
 	found := o.Match([]uint64{entity}, []sim.Time{at}, mode, nil)
 	var out [1]float32
 	o.Gather(0, found, 0, out[:], 1)
@@ -50,7 +50,7 @@ func (o *Offline) read(entity uint64, at sim.Time, mode AsOf) (value float32, st
 // The table of Feast's brute-force test of its point-in-time join.
 func TestFeastPointInTime(t *testing.T) {
 	day := func(n int) sim.Time { return sim.Time(n) * sim.Time(sim.Day) } // 0 is 2024-01-01
-	o := NewOffline(1, 10*sim.Day, 1000*sim.Day)
+	o := New(1, 10*sim.Day, 1000*sim.Day)
 	for _, v := range []version{
 		{1, day(-1), day(-1), 11}, {1, day(1), day(1), 22}, {1, day(2), day(2), 33},
 		{2, day(-363), day(-363), 22},
@@ -74,7 +74,7 @@ func TestFeastPointInTime(t *testing.T) {
 
 // Both ends of a version's life are inclusive.
 func TestAgeIsInclusive(t *testing.T) {
-	o := NewOffline(1, time.Hour, sim.Day)
+	o := New(1, time.Hour, sim.Day)
 	event := sim.Time(10 * time.Hour)
 	o.Append(5, event, event.Add(time.Minute), []float32{7})
 	for _, c := range []struct {
@@ -99,7 +99,7 @@ func TestAgeIsInclusive(t *testing.T) {
 
 // A null is a value: it hides the version before it.
 func TestANullIsKnown(t *testing.T) {
-	o := NewOffline(2, 0, sim.Day)
+	o := New(2, 0, sim.Day)
 	o.Append(1, 10, 10, []float32{1, 2})
 	o.Append(1, 20, 20, []float32{float32(math.NaN()), 3})
 	found := o.Match([]uint64{1}, []sim.Time{30}, Available, nil)
@@ -129,7 +129,7 @@ func drawVersions(t *rapid.T) []version {
 func TestPointInTimeJoinIsTheNewestBefore(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		ttl := time.Duration(rapid.SampledFrom([]int{0, 5, 20}).Draw(t, "ttl"))
-		o := NewOffline(1, ttl, 1000)
+		o := New(1, ttl, 1000)
 		versions := drawVersions(t)
 		for i, v := range versions {
 			o.Append(v.entity, v.event, v.created, []float32{v.value})
@@ -153,7 +153,7 @@ func TestRetentionChangesNothingWithinIt(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		ttl := time.Duration(rapid.SampledFrom([]int{0, 5, 20}).Draw(t, "ttl"))
 		const retention = 15
-		o := NewOffline(1, ttl, retention)
+		o := New(1, ttl, retention)
 		versions := drawVersions(t)
 		newest := sim.Time(0)
 		for i, v := range versions {
@@ -178,7 +178,7 @@ func TestRetentionChangesNothingWithinIt(t *testing.T) {
 // of the ninety days, and neither do entities that have gone.
 func TestRetentionBoundsMemory(t *testing.T) {
 	const entities, retention, ttl = 20, 2 * sim.Day, 6 * time.Hour
-	o := NewOffline(1, ttl, retention)
+	o := New(1, ttl, retention)
 	most := func(days int) (versions, places int) {
 		end := o.newest.Add(time.Duration(days) * sim.Day)
 		for at := o.newest.Add(10 * time.Minute); at <= end; at = at.Add(10 * time.Minute) {
@@ -201,7 +201,7 @@ func TestRetentionBoundsMemory(t *testing.T) {
 // Once its buffers have grown, a join allocates nothing.
 func TestJoinAllocatesNothing(t *testing.T) {
 	const rows = 1000
-	o := NewOffline(2, sim.Day, sim.Day)
+	o := New(2, sim.Day, sim.Day)
 	entities, at := make([]uint64, rows), make([]sim.Time, rows)
 	for i := range rows {
 		entities[i], at[i] = uint64(i%37), sim.Time(i)
@@ -215,7 +215,7 @@ func TestJoinAllocatesNothing(t *testing.T) {
 // that belong to somebody else.
 func TestJoinWritesItsColumnsOfEveryRow(t *testing.T) {
 	const rows, stride = 1500, 4
-	o := NewOffline(2, 0, 1<<20)
+	o := New(2, 0, 1<<20)
 	var versions []version
 	for i := range 700 {
 		v := version{uint64(i*7) % 41, sim.Time(i * 13 % 997), sim.Time(i*13%997 + i%5), float32(i + 1)}

@@ -1,4 +1,4 @@
-package features
+package offline
 
 import (
 	"testing"
@@ -10,6 +10,8 @@ import (
 	"feedloop/sim/rng"
 )
 
+var testPurpose = rng.NewPurpose("offline.test")
+
 // BenchmarkPointInTime joins a million rows with 20 features: four tables of
 // five columns, 50,000 entities with 20 versions each, a month of rows in
 // random order.
@@ -18,9 +20,9 @@ func BenchmarkPointInTime(b *testing.B) {
 	const span = 30 * sim.Day
 	src := rng.New(5, 0)
 	row := make([]float32, width)
-	var stores [tables]*Offline
+	var stores [tables]*Table
 	for s := range stores {
-		stores[s] = NewOffline(width, 7*sim.Day, span)
+		stores[s] = New(width, 7*sim.Day, span)
 		for i := range uint64(entities * versions) {
 			u, v := src.Uniforms(testPurpose, uint64(s), i)
 			at := sim.Time(u * float64(span))
@@ -51,7 +53,7 @@ func BenchmarkPointInTime(b *testing.B) {
 // sealing that comes with it.
 func BenchmarkOfflineAppend(b *testing.B) {
 	const entities = 5000
-	o := NewOffline(5, 7*sim.Day, sim.Day)
+	o := New(5, 7*sim.Day, sim.Day)
 	row := make([]float32, 5)
 	n := uint64(0)
 	for b.Loop() {

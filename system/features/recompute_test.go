@@ -10,6 +10,7 @@ import (
 	"feedloop/sim"
 	"feedloop/sim/rng"
 	"feedloop/system"
+	"feedloop/system/features/offline"
 )
 
 // serve describes a post to a person at a moment and keeps it as an example.
@@ -68,10 +69,10 @@ func TestAJoinOfWhatWasAvailableIsWhatWasServed(t *testing.T) {
 // impressions that were served before it was made, and tells them their own
 // outcome. By availability it does not.
 func TestABackfillLeaksByEventTimeOnly(t *testing.T) {
-	for _, mode := range []AsOf{Available, EventTime} {
+	for _, mode := range []offline.AsOf{offline.Available, offline.EventTime} {
 		c := DefaultConfig()
 		c.Training, c.Batch.Every, c.Batch.Lands = Joined, 6*time.Hour, 5*time.Minute
-		c.Offline.AsOf, c.Offline.Stamp = mode, Start
+		c.Offline.AsOf, c.Offline.Stamp = mode, offline.Start
 		s, data := newShop(c, nobody{}), &system.Examples{}
 		s.kernel.Run(sim.Time(7 * time.Hour)) // a job has run, without data
 		s.serve(data, 1, 3)
@@ -79,7 +80,7 @@ func TestABackfillLeaksByEventTimeOnly(t *testing.T) {
 		s.kernel.Run(sim.Time(13 * time.Hour))
 		at := s.store.column("person_creator.volume")
 		require.Zero(t, data.Features[at], "nobody could know at the time")
-		assert.Equal(t, mode == EventTime, s.store.Recompute(*data)[at] > 0, mode)
+		assert.Equal(t, mode == offline.EventTime, s.store.Recompute(*data)[at] > 0, mode)
 	}
 }
 

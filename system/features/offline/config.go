@@ -1,26 +1,10 @@
-package features
+package offline
 
 import (
 	"time"
 
 	"feedloop/sim"
 )
-
-// Training says which values of its features the ranker learns from.
-type Training string
-
-// What training reads.
-const (
-	// Logged are the values that were served: the ranker's vectors go into the
-	// served log, and wait there for their labels (log and wait).
-	Logged Training = "logged"
-	// Joined are values recomputed when a training begins, by a point-in-time
-	// join of the impressions with the offline store.
-	Joined Training = "joined"
-)
-
-// Values lists the ways.
-func (Training) Values() []string { return []string{string(Logged), string(Joined)} }
 
 // Stamp says which moment a batch job's rows carry as their event time.
 type Stamp string
@@ -34,8 +18,8 @@ const (
 // Values lists the stamps.
 func (Stamp) Values() []string { return []string{string(End), string(Start)} }
 
-// OfflineConfig describes the offline store and the join that reads it.
-type OfflineConfig struct {
+// Config describes the offline store and the join that reads it.
+type Config struct {
 	// AsOf says which versions an impression may be joined with: those that were
 	// available at its time, or by event_time all that speak of an earlier moment,
 	// whenever they were written. Default available.
@@ -49,8 +33,12 @@ type OfflineConfig struct {
 	Retention time.Duration `yaml:"retention"`
 }
 
+// DefaultConfig returns a store that keeps what trainings look back at, and
+// joins what was available.
+func DefaultConfig() Config { return Config{AsOf: Available, Stamp: End, Retention: 5 * sim.Day} }
+
 // Validate returns everything that is wrong with c.
-func (c OfflineConfig) Validate() error {
+func (c Config) Validate() error {
 	var v sim.Check
 	v.That(c.AsOf == Available || c.AsOf == EventTime, "as_of", c.AsOf, "available or event_time")
 	v.That(c.Stamp == End || c.Stamp == Start, "stamp", c.Stamp, "end or start")

@@ -1,4 +1,4 @@
-package features
+package offline
 
 import (
 	"time"
@@ -37,7 +37,7 @@ const (
 //
 // Cost: a look-up and a binary search a row, and a step for every version that
 // is too new for its event time's rows to see.
-func (o *Offline) Match(entities []uint64, at []sim.Time, mode AsOf, found []int32) []int32 {
+func (o *Table) Match(entities []uint64, at []sim.Time, mode AsOf, found []int32) []int32 {
 	o.seal()
 	for i, entity := range entities {
 		found = append(found, o.match(entity, at[i], mode))
@@ -45,7 +45,7 @@ func (o *Offline) Match(entities []uint64, at []sim.Time, mode AsOf, found []int
 	return found
 }
 
-func (o *Offline) match(entity uint64, at sim.Time, mode AsOf) int32 {
+func (o *Table) match(entity uint64, at sim.Time, mode AsOf) int32 {
 	if len(o.starts) < 2 {
 		return NotFound
 	}
@@ -82,7 +82,7 @@ func (o *Offline) match(entity uint64, at sim.Time, mode AsOf) int32 {
 // many values were missing.
 //
 // Rows are joined in blocks, so that what is written of a block stays near.
-func (o *Offline) Join(entities []uint64, at []sim.Time, mode AsOf, ttls []time.Duration, missing []float32, dst []float32, stride int) (nulls int) {
+func (o *Table) Join(entities []uint64, at []sim.Time, mode AsOf, ttls []time.Duration, missing []float32, dst []float32, stride int) (nulls int) {
 	const block = 512
 	for from := 0; from < len(entities); from += block {
 		to := min(from+block, len(entities))
@@ -99,7 +99,7 @@ func (o *Offline) Join(entities []uint64, at []sim.Time, mode AsOf, ttls []time.
 
 // younger puts OutOfAge in the place of the matches whose version is older than
 // ttl at its row's time.
-func (o *Offline) younger(at []sim.Time, ttl time.Duration) {
+func (o *Table) younger(at []sim.Time, ttl time.Duration) {
 	o.young = append(o.young[:0], o.found...)
 	if ttl == 0 {
 		return
@@ -114,7 +114,7 @@ func (o *Offline) younger(at []sim.Time, ttl time.Duration) {
 // Gather writes the values of one column to every stride-th place of dst, one
 // for each match; missing where there is no version or its value is null. It
 // returns how many of them were missing.
-func (o *Offline) Gather(column int, found []int32, missing float32, dst []float32, stride int) (nulls int) {
+func (o *Table) Gather(column int, found []int32, missing float32, dst []float32, stride int) (nulls int) {
 	values := o.sealed.columns[column]
 	for i, at := range found {
 		x := missing
