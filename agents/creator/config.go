@@ -33,6 +33,9 @@ type Config struct {
 	Newcomers float64 `yaml:"newcomers"`
 }
 
+// mostCreators is how many a world may begin with.
+const mostCreators = 10_000_000
+
 // DefaultConfig returns the creators of the reels surface.
 func DefaultConfig() Config {
 	return Config{
@@ -45,7 +48,7 @@ func DefaultConfig() Config {
 // Validate returns everything that is wrong with c.
 func (c Config) Validate() error {
 	var v sim.Check
-	v.That(c.Count >= 0 && c.Count <= 10_000_000, "count", c.Count, "0 to 10,000,000")
+	v.That(c.Count >= 0 && c.Count <= mostCreators, "count", c.Count, "0 to 10,000,000")
 	v.That(c.PostsPerDay >= 0 && c.PostsPerDay <= 1000, "posts_per_day", c.PostsPerDay, "0 to 1000")
 	v.That(c.Focus >= 0 && c.Focus <= 1, "focus", c.Focus, "a share from 0 to 100%")
 	v.That(c.Quality >= 0 && c.Quality <= 1, "quality", c.Quality, "0 to 1")

@@ -68,8 +68,9 @@ func (cs *Creators) review(now sim.Time) {
 var joinPurpose = rng.NewPurpose("creator.newcomers_of_day")
 
 // newcomer is the key of the first creator who joins; those from the start have
-// smaller ones, so that their number moves nobody's luck.
-const newcomer = 1 << 24
+// smaller ones, so that their number moves nobody's luck. Keys of all end below
+// 2^24: an address of what people do with a post has no bits for more.
+const newcomer = mostCreators
 
 // join lets the day's newcomers begin.
 func (cs *Creators) join(now sim.Time) {

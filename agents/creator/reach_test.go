@@ -104,6 +104,7 @@ func TestNewcomers(t *testing.T) {
 	simtest.Agrees(t, days, 5, "newcomers a day")
 	uploads := 0
 	for _, p := range posts.Truths {
+		require.Less(t, p.Key, uint64(1)<<40, "what people do with a post is addressed by its key and 24 bits more")
 		if p.Creator >= 20 {
 			require.GreaterOrEqual(t, p.At, cs.All[p.Creator].since)
 			uploads++

@@ -52,7 +52,7 @@ func (p *People) view(who *Person, page *system.Page, i int, at sim.Time) (secon
 	value = post.Utility(affinity, float32(p.Config.Taste.Regret)) - who.satiated[slot] - p.repeated(page.Person, item.Post)
 	appeal := float64(affinity-who.satiated[slot]) + float64(c.Promise*float64(post.Clickbait))
 
-	n := post.Key << 24 // the rest of the address is exposure and pair
+	n := rng.Join(post.Key, 0, 24) // the rest of the address is the pair: who meets a post again rolls the same dice
 	u, w := p.src.Uniforms(reactPurpose, who.Key, n+engageAndWatch)
 	stays := sigmoid(c.Engage + float64(c.EngageAppeal*appeal))
 	engaged, times := u < stays, p.appetite(who, post)

@@ -221,3 +221,14 @@ func TestInfluence(t *testing.T) {
 	assert.Equal(t, before, a.people.All[0].Taste)
 	assert.InDelta(t, 1, num.Norm(before[:]), 1e-6)
 }
+
+// The key of a post and what belongs to one impression fit an address together:
+// no two posts share the dice of a person, and one that does not fit is no post.
+func TestTheDiceOfAPostAreItsOwn(t *testing.T) {
+	a := newApp(steady())
+	last := a.post(0, triedAffinity, tried)
+	a.posts.Truths[last].Key = 1<<40 - 1
+	assert.NotPanics(t, func() { a.meet(0, last) })
+	a.posts.Truths[last].Key = 1 << 40 // whose low bits are those of the first post of all
+	assert.Panics(t, func() { a.meet(0, last) })
+}

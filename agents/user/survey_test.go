@@ -136,12 +136,14 @@ func ones(n, size int) []float64 {
 func TestBotsAreNoPeople(t *testing.T) {
 	c := steady()
 	c.Count, c.Bots.Share = 200, 0.5
+	c.Survey.Share, c.Survey.Response = 1, 50
 	a := newApp(c)
 	a.endless(5, tried)
 	a.days(2)
 	impressions := 0.0
 	for _, events := range a.reports {
 		for _, e := range events {
+			require.False(t, e.Kind == system.Answered && a.people.All[e.Person].bot, "nobody is there to answer")
 			if e.Kind == system.Viewed && !a.people.All[e.Person].bot {
 				impressions++
 			}
