@@ -47,7 +47,7 @@ func newPlatform(w *world, c scenarios.System, src rng.Source) *platform {
 	p := &platform{}
 	p.log = stream.NewLog(k, c.Stream, func(e *system.Event) sim.Time { return e.At })
 	p.ingestion = ingestion.New(k, c.Ingestion, src, p.log.Producer(), w.catalogue, len(w.public))
-	p.retriever = retrieval.NewRetriever(k, c.Retrieval, w.catalogue, seen, w.public)
+	p.retriever = retrieval.NewRetriever(k, c.Retrieval, src, w.catalogue, seen, w.public)
 	for id := range system.PostID(w.catalogue.Len()) {
 		p.retriever.Published(id)
 	}

@@ -100,8 +100,51 @@ type Index struct {
 	BuildPerPost time.Duration `yaml:"build_per_post"`
 }
 
-// Towers describes the training of the embeddings.
+// Objective is what the towers are trained for.
+type Objective string
+
+// The objectives.
+const (
+	Belief   Objective = "belief"  // to predict every long view: a Gaussian belief about each person
+	Contrast Objective = "softmax" // to tell the post that was watched from the others of a batch
+)
+
+// Values lists the objectives.
+func (Objective) Values() []string { return []string{string(Belief), string(Contrast)} }
+
+// Softmax describes the training by in-batch softmax with log-Q correction.
+type Softmax struct {
+	// Batch is how many long views are told from each other. Default 128, range
+	// 2 to 10,000.
+	Batch int `yaml:"batch"`
+	// Temperature divides the cosines: a low one asks for the very post, a high
+	// one for its kind. Default 0.2, more than 0, at most 10.
+	Temperature float64 `yaml:"temperature"`
+	// Passes over the long views of one training. Default 3, range 1 to 100.
+	Passes int `yaml:"passes"`
+	// Rate is AdaGrad's first step in each number of a person's vector, PostRate
+	// that in the post tower, of which every batch moves all. Defaults 0.2 and
+	// 0.005, more than 0 and 0 or more, at most 10.
+	Rate     float64 `yaml:"rate"`
+	PostRate float64 `yaml:"post_rate"`
+}
+
+// check says what is wrong with s.
+func (s Softmax) check(v *sim.Check) {
+	v.That(s.Batch >= 2 && s.Batch <= 10_000, "towers.softmax.batch", s.Batch, "2 to 10,000")
+	v.That(s.Temperature > 0 && s.Temperature <= 10, "towers.softmax.temperature", s.Temperature, "more than 0, at most 10")
+	v.That(s.Passes >= 1 && s.Passes <= 100, "towers.softmax.passes", s.Passes, "1 to 100")
+	v.That(s.Rate > 0 && s.Rate <= 10, "towers.softmax.rate", s.Rate, "more than 0, at most 10")
+	v.That(s.PostRate >= 0 && s.PostRate <= 10, "towers.softmax.post_rate", s.PostRate, "0 to 10")
+}
+
+// Towers describes the training of the embeddings. The spreads and what is
+// forgotten belong to the objective belief.
 type Towers struct {
+	// Objective is what they are trained for. Default belief.
+	Objective Objective `yaml:"objective"`
+	// Softmax is how, where the objective is softmax.
+	Softmax Softmax `yaml:"softmax"`
 	// PersonSpread is how far people's vectors are believed to scatter around
 	// zero before any data, per axis, in log-odds: the standard deviation of the
 	// prior. A small one trusts data late. Default 1.
@@ -111,10 +154,14 @@ type Towers struct {
 	// ContentSpread is the same for the weights of the content tower around the
 	// identity. Default 0.02.
 	ContentSpread float64 `yaml:"content_spread"`
+	// Follow is the period at which people's vectors are brought up to what they
+	// have watched since the last training; 0s leaves them as trained. It needs
+	// the objective belief. Default 0s, 0s or 1s to 1d.
+	Follow time.Duration `yaml:"follow"`
 	// Forget is the variance that an example adds to the belief about each axis
 	// of a person's vector, because tastes drift. Default 0.0005.
 	Forget float64 `yaml:"forget"`
-	// Passes over the data of one training. Default 1, range 1 to 100.
+	// Passes over the data of one training for a belief. Default 1, range 1 to 100.
 	Passes int `yaml:"passes"`
 }
 
@@ -127,7 +174,10 @@ func DefaultConfig() Config {
 			Kind: Auto, ExactUpTo: 15_000, Breadth: 200,
 			Refresh: 30 * time.Minute, Build: time.Minute, BuildPerPost: 2 * time.Millisecond,
 		},
-		Towers: Towers{PersonSpread: 1, CreatorSpread: 0.5, ContentSpread: 0.02, Forget: 0.0005, Passes: 1},
+		Towers: Towers{
+			Objective: Belief, Softmax: Softmax{Batch: 128, Temperature: 0.2, Passes: 3, Rate: 0.2, PostRate: 0.005},
+			PersonSpread: 1, CreatorSpread: 0.5, ContentSpread: 0.02, Forget: 0.0005, Passes: 1,
+		},
 		Engagement: Engagement{
 			Memory: 64, Seeds: 20, People: 20, Links: 50, Shrinkage: 5,
 			Refresh: time.Hour, Build: time.Minute, BuildPerPost: 2 * time.Millisecond,
@@ -155,6 +205,10 @@ func (c Config) Validate() error {
 	v.That(x.Build > 0, "index.build", x.Build, "a positive duration")
 	v.That(x.BuildPerPost >= 0, "index.build_per_post", x.BuildPerPost, "0 or more")
 	t := c.Towers
+	v.That(t.Objective == Belief || t.Objective == Contrast, "towers.objective", t.Objective, "belief or softmax")
+	t.Softmax.check(&v)
+	v.That(t.Follow == 0 || t.Follow >= time.Second && t.Follow <= sim.Day, "towers.follow", t.Follow, "0s, or 1s to 1d")
+	v.That(t.Follow == 0 || t.Objective == Belief, "towers.follow", t.Follow, "0s where the objective is softmax: only a belief is followed")
 	v.That(t.PersonSpread > 0 && t.PersonSpread <= 100, "towers.person_spread", t.PersonSpread, "more than 0, at most 100")
 	v.That(t.CreatorSpread > 0 && t.CreatorSpread <= 100, "towers.creator_spread", t.CreatorSpread, "more than 0, at most 100")
 	v.That(t.ContentSpread > 0 && t.ContentSpread <= 100, "towers.content_spread", t.ContentSpread, "more than 0, at most 100")

@@ -60,7 +60,7 @@ func (r *Retriever) build() {
 func (x *index) fill(posts []postOf, graph bool) {
 	x.rows, x.biases = make([]float32, len(posts)*system.Dim), make([]float32, len(posts))
 	for i := range posts {
-		v := x.towers.tower(&posts[i].content)
+		v := x.towers.tower(&posts[i])
 		copy(x.rows[i*system.Dim:], v[:])
 		x.biases[i] = x.towers.creator(posts[i].creator)
 	}

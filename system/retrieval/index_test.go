@@ -123,7 +123,8 @@ func TestFeatureVectorsMoveToTheNewSpaceAtOnce(t *testing.T) {
 	w.retriever.Deploy(a)
 	later := w.publish(4)
 	for _, post := range []system.PostID{id, later} {
-		want := a.Payload.(*weights).tower(&w.catalogue.Post(post).Content)
+		of := inTraining(w.catalogue.Post(post))
+		want := a.Payload.(*weights).tower(&of)
 		assert.Equal(t, want[:], w.retriever.Post(post))
 	}
 	assert.Equal(t, a.Payload.(*weights).people[1][:], w.retriever.Person(1))

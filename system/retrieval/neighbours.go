@@ -68,14 +68,14 @@ func (r *Retriever) nearest(q *system.Query, k int, dst []system.Candidate) ([]s
 	}
 	r.asker.person = q.Person
 	r.asker.live, _ = r.catalogue.Live(r.kernel.Now())
-	towers := x.towers
-	if r.mixed.On() {
-		towers = r.weights
+	person := &x.towers.people[q.Person]
+	if x.version == r.version || r.mixed.On() {
+		person = r.person(q.Person)
 	}
 	if x.graph != nil {
-		return r.walked(&towers.people[q.Person], k, dst)
+		return r.walked(person, k, dst)
 	}
-	return r.scanned(&towers.people[q.Person], k, dst)
+	return r.scanned(person, k, dst)
 }
 
 // scanned compares the person with every post of the index.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"feedloop/sim"
+	"feedloop/sim/rng"
 	"feedloop/system"
 )
 
@@ -14,6 +15,7 @@ type source = system.Source
 type Retriever struct {
 	config     Config
 	kernel     *sim.Kernel
+	src        rng.Source
 	catalogue  *system.Catalogue
 	seen       *system.Seen
 	popularity system.Popularity
@@ -30,6 +32,7 @@ type Retriever struct {
 	friends   friends
 	follows   [][]system.CreatorID
 	speaks    []system.Languages // by person; nil where nobody has set any
+	keys      []uint64           // of people, for their luck
 	trending  []system.PostID    // best first
 
 	history    history
@@ -37,6 +40,7 @@ type Retriever struct {
 	gatherings underway[items]
 	circles    []circle // by person
 	tally      tally
+	following  following
 
 	asker  asker
 	scores []float32 // reused
@@ -52,24 +56,28 @@ type Retriever struct {
 
 // NewRetriever returns a retriever over the catalogue. Popularity may be set
 // later, by SetPopularity, because features and retrieval need each other.
-func NewRetriever(k *sim.Kernel, c Config, catalogue *system.Catalogue, seen *system.Seen, people []system.Person) *Retriever {
+func NewRetriever(k *sim.Kernel, c Config, src rng.Source, catalogue *system.Catalogue, seen *system.Seen, people []system.Person) *Retriever {
 	r := &Retriever{
-		config: c, kernel: k, catalogue: catalogue, seen: seen,
-		weights: newWeights(len(people), c.Towers.PersonSpread), follows: make([][]system.CreatorID, len(people)),
+		config: c, kernel: k, src: src, catalogue: catalogue, seen: seen,
+		weights: newWeights(len(people), c.Towers), follows: make([][]system.CreatorID, len(people)),
 		broken: k.Point(BuildFailure), mixed: k.Point(MixedVersions),
 	}
 	r.asker.hides, r.speaks = r.hides, settings(people)
 	r.friends = befriended(people)
 	r.history = history{memory: c.Engagement.Memory, posts: make([][]system.PostID, len(people))}
-	r.circles = make([]circle, len(people))
+	r.circles, r.keys = make([]circle, len(people)), make([]uint64, len(people))
 	for _, p := range people {
 		r.follows[p.ID] = append(r.follows[p.ID], p.Follows...)
+		r.keys[p.ID] = p.Key
 	}
 	r.buildKind = k.Register("retrieval.index_built", sim.Infrastructure, r.onBuilt)
 	refresh := k.Register("retrieval.refresh_index", sim.Infrastructure, func(sim.Event) { r.build() })
 	r.trendKind = k.Register("retrieval.trending", sim.Infrastructure, func(sim.Event) { r.makeTrending() })
 	k.Every(sim.Time(c.Index.Refresh), c.Index.Refresh, refresh)
 	k.Every(0, c.TrendingRefresh, r.trendKind)
+	if c.Towers.Follow > 0 {
+		r.follow(c.Towers.Follow)
+	}
 	if c.Quotas.ItemToItem > 0 {
 		r.itemsKind = k.Register("retrieval.items_gathered", sim.Infrastructure, r.onGathered)
 		gather := k.Register("retrieval.gather_items", sim.Infrastructure, func(sim.Event) { r.gather() })
@@ -89,14 +97,18 @@ func (r *Retriever) Published(id system.PostID) {
 		r.byCreator = append(r.byCreator, nil)
 	}
 	r.byCreator[post.Creator] = append(r.byCreator[post.Creator], id)
-	r.vectors = append(r.vectors, r.weights.tower(&post.Content))
+	of := inTraining(post)
+	r.vectors = append(r.vectors, r.weights.tower(&of))
 }
 
-// Consume updates the follow lists and the history of engagement from an event
-// of the log, which may bring an event twice.
+// Consume updates the follow lists, the history of engagement and the vectors of
+// people from an event of the log, which may bring an event twice.
 func (r *Retriever) Consume(e *system.Event) {
 	if r.config.Quotas.remembers() {
 		r.history.consume(e)
+	}
+	if r.config.Towers.Follow > 0 {
+		r.observe(e)
 	}
 	switch e.Kind {
 	case system.Followed, system.Subscribed:
@@ -116,7 +128,7 @@ func (r *Retriever) Person(id system.PersonID) []float32 {
 	if r.version == 0 {
 		return nil
 	}
-	return r.weights.people[id][:]
+	return r.person(id)[:]
 }
 
 // Post implements [system.Embedder].

@@ -18,6 +18,7 @@ type weights struct {
 	content  [system.Dim * system.Dim]float32 // row-major; row i makes output i
 	creators []float32
 	bias     [lengths]float32
+	styles   []vector // by creator, added to what the content tower says; zero in towers of belief
 
 	// What is not yet known: the covariance of each person's vector, row-major,
 	// and the information that examples have brought about the rest.
@@ -25,15 +26,22 @@ type weights struct {
 	contentKnown float32
 	creatorKnown []float32
 	biasKnown    [lengths]float32
+
+	softmax *softmax // of towers that were trained by it; nil in towers of belief
 }
 
 // newWeights returns towers that know nothing: the content tower passes the
 // embedding through, everybody likes everything alike.
-func newWeights(people int, spread float64) *weights {
-	w := &weights{people: make([]vector, people), doubt: make([][system.Dim * system.Dim]float32, people)}
+func newWeights(people int, c Towers) *weights {
+	w := &weights{people: make([]vector, people)}
+	if c.Objective == Contrast {
+		w.softmax = newSoftmax(people)
+	} else {
+		w.doubt = make([][system.Dim * system.Dim]float32, people)
+	}
 	for p := range w.doubt {
 		for i := range system.Dim {
-			w.doubt[p][i*system.Dim+i] = float32(spread * spread)
+			w.doubt[p][i*system.Dim+i] = float32(c.PersonSpread * c.PersonSpread)
 		}
 	}
 	for i := range system.Dim {
@@ -50,6 +58,10 @@ func (w *weights) clone() *weights {
 	c.creators = append([]float32(nil), w.creators...)
 	c.doubt = append([][system.Dim * system.Dim]float32(nil), w.doubt...)
 	c.creatorKnown = append([]float32(nil), w.creatorKnown...)
+	c.styles = append([]vector(nil), w.styles...)
+	if w.softmax != nil {
+		c.softmax = w.softmax.clone()
+	}
 	return &c
 }
 
@@ -58,12 +70,29 @@ func (w *weights) grow(id system.CreatorID) {
 	for int(id) >= len(w.creators) {
 		w.creators = append(w.creators, 0)
 		w.creatorKnown = append(w.creatorKnown, 0)
+		w.styles = append(w.styles, vector{})
+		if w.softmax != nil {
+			w.softmax.styleSq = append(w.softmax.styleSq, vector{})
+		}
 	}
 }
 
-// tower returns the post tower's output for a content embedding.
-func (w *weights) tower(content *vector) (out vector) {
-	num.DotRows(out[:], w.content[:], system.Dim, content[:])
+// tower returns the post tower's output for a post.
+func (w *weights) tower(p *postOf) (out vector) {
+	out = w.combine(p)
+	if w.softmax != nil {
+		num.Normalize(out[:])
+	}
+	return out
+}
+
+// combine returns the output before it is brought to a length: of the content
+// and of the creator's style.
+func (w *weights) combine(p *postOf) (out vector) {
+	num.DotRows(out[:], w.content[:], system.Dim, p.content[:])
+	if int(p.creator) < len(w.styles) {
+		num.Axpy(1, w.styles[p.creator][:], out[:])
+	}
 	return out
 }
 
@@ -89,6 +118,11 @@ func (w *weights) hash() uint64 {
 	}
 	for _, x := range w.creators {
 		fold(x)
+	}
+	for i := range w.styles {
+		for _, x := range w.styles[i] {
+			fold(x)
+		}
 	}
 	for _, x := range w.bias {
 		fold(x)

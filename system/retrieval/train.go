@@ -12,36 +12,53 @@ import (
 // Name of the artefact.
 func (r *Retriever) Name() string { return "towers" }
 
-// Begin implements [system.Trainable]: stochastic gradient descent on the
-// log-loss of long views, warm-started from the towers that serve. The newest
-// tenth is first predicted, for the gate, and then learned from.
+// Begin implements [system.Trainable]: towers trained on by the objective of the
+// configuration, warm-started from those that serve. The newest tenth of the
+// rows is first predicted, for the gate, and then learned from.
 func (r *Retriever) Begin(data system.Examples) (flops float64, fit func() system.Artefact) {
-	start, serving, known := r.weights.clone(), r.weights, r.version > 0
+	start, serving := r.weights.clone(), r.weights
 	posts := make([]postOf, len(data.Rows))
+	positives := 0
 	for i := range data.Rows {
 		p := r.catalogue.Post(data.Rows[i].Post)
 		posts[i] = inTraining(p)
 		start.grow(p.Creator)
+		positives += int(data.Rows[i].Labels.Of(system.LongView))
 	}
 	hold := len(data.Rows) - len(data.Rows)/10
 	c := r.config.Towers
+	train := r.fitBelief(start, data, posts, hold)
 	flops = float64(c.Passes) * float64(hold) * 6 * system.Dim * system.Dim
+	judge := func() float64 { return entropy(serving, data.Rows[hold:], posts[hold:]) }
+	if c.Objective == Contrast {
+		train = r.fitSoftmax(start, data, posts, hold)
+		flops = float64((c.Softmax.Passes + 1) * positives * 3 * system.Dim * (c.Softmax.Batch + 2*system.Dim))
+		judge = r.judgeSoftmax(serving.clone(), data, posts, hold)
+	}
+	if r.version == 0 {
+		judge = math.NaN // nothing serves yet
+	}
 	return flops, func() system.Artefact {
-		for range c.Passes {
-			for i := range data.Rows[:hold] {
-				start.step(&data.Rows[i], &posts[i], c)
-			}
-		}
-		a := system.Artefact{Name: r.Name(), Rows: len(data.Rows), Baseline: math.NaN()}
-		a.Entropy = entropy(start, data.Rows[hold:], posts[hold:])
-		if known {
-			a.Baseline = entropy(serving, data.Rows[hold:], posts[hold:])
-		}
-		for i := hold; i < len(data.Rows); i++ {
-			start.step(&data.Rows[i], &posts[i], c)
-		}
+		a := system.Artefact{Name: r.Name(), Rows: len(data.Rows), Entropy: train(), Baseline: judge()}
 		a.Hash, a.Payload = start.hash(), start
 		return a
+	}
+}
+
+// fitBelief updates what w believes by one example after the other.
+func (r *Retriever) fitBelief(w *weights, data system.Examples, posts []postOf, hold int) func() float64 {
+	c := r.config.Towers
+	return func() float64 {
+		for range c.Passes {
+			for i := range data.Rows[:hold] {
+				w.step(&data.Rows[i], &posts[i], c)
+			}
+		}
+		judged := entropy(w, data.Rows[hold:], posts[hold:])
+		for i := hold; i < len(data.Rows); i++ {
+			w.step(&data.Rows[i], &posts[i], c)
+		}
+		return judged
 	}
 }
 
@@ -77,7 +94,7 @@ func lengthOf(d time.Duration) int {
 
 // score is the log-odds of a long view.
 func (w *weights) score(person system.PersonID, p *postOf) (logit float32, tower vector) {
-	tower = w.tower(&p.content)
+	tower = w.tower(p)
 	return num.Dot(w.people[person][:], tower[:]) + w.creator(p.creator) + w.bias[p.length], tower
 }
 
@@ -145,9 +162,13 @@ func entropy(w *weights, rows []system.Example, posts []postOf) float64 {
 func (r *Retriever) Deploy(a *system.Artefact) {
 	r.weights = a.Payload.(*weights)
 	r.version = a.Version
+	if r.config.Towers.Follow > 0 {
+		r.following.deploy(r, r.weights, a.DataTo)
+	}
 	first, end := r.catalogue.Live(r.kernel.Now())
 	for id := first; id < end; id++ {
-		r.vectors[id] = r.weights.tower(&r.catalogue.Post(id).Content)
+		of := inTraining(r.catalogue.Post(id))
+		r.vectors[id] = r.weights.tower(&of)
 	}
 	r.build()
 }

@@ -52,7 +52,7 @@ func TestPlantedTastesAreRecovered(t *testing.T) {
 	assert.True(t, math.IsNaN(a.Baseline), "nothing serves yet")
 	assert.Equal(t, 8000, a.Rows, "the newest tenth is learned from, too")
 	assert.Zero(t, w.retriever.Version(), "training alone changes nothing that serves")
-	assert.Equal(t, newWeights(4, DefaultConfig().Towers.PersonSpread).hash(), w.retriever.weights.hash())
+	assert.Equal(t, newWeights(4, DefaultConfig().Towers).hash(), w.retriever.weights.hash())
 }
 
 // What a training starts from is fixed when it begins; a deployment meanwhile
@@ -87,7 +87,7 @@ func postsOf(w *world, data system.Examples) []postOf {
 // many examples as a year of a heavy user brings: rounding does not add up.
 func TestDoubtStaysACovariance(t *testing.T) {
 	c := DefaultConfig().Towers
-	w := newWeights(1, c.PersonSpread)
+	w := newWeights(1, c)
 	src := rng.New(9, 0)
 	for i := range 200_000 {
 		direction := unit(i % 97)
@@ -115,7 +115,7 @@ func TestDoubtStaysACovariance(t *testing.T) {
 }
 
 func TestTheHashCoversEveryWeight(t *testing.T) {
-	base := newWeights(2, 1)
+	base := newWeights(2, DefaultConfig().Towers)
 	base.grow(3)
 	for name, change := range map[string]func(*weights){
 		"person":  func(w *weights) { w.people[1][15]++ },
@@ -128,7 +128,7 @@ func TestTheHashCoversEveryWeight(t *testing.T) {
 		change(c)
 		assert.NotEqual(t, base.hash(), c.hash(), name)
 	}
-	assert.Equal(t, newWeights(2, 1).people, base.people, "a clone shares nothing")
+	assert.Equal(t, newWeights(2, DefaultConfig().Towers).people, base.people, "a clone shares nothing")
 }
 
 // Along one axis the filter is the scalar one: of a prior variance of 1 and f to
@@ -137,7 +137,7 @@ func TestTheHashCoversEveryWeight(t *testing.T) {
 // forget.
 func TestBeliefAlongOneAxis(t *testing.T) {
 	const g, i, f = -0.5, 0.25, 0.125
-	w := newWeights(1, 1)
+	w := newWeights(1, DefaultConfig().Towers)
 	w.believe(0, &vector{3: 1}, g, i, f)
 	v := 1 + f
 	const rounding = 1e-6 // a few steps of float32 at 1

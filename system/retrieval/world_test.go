@@ -28,7 +28,7 @@ func newWorld(c Config, people int) *world {
 	for i := range public {
 		public[i] = system.Person{ID: system.PersonID(i), Key: uint64(i)}
 	}
-	w.retriever = NewRetriever(w.kernel, c, w.catalogue, w.seen, public)
+	w.retriever = NewRetriever(w.kernel, c, rng.New(3, 0), w.catalogue, w.seen, public)
 	return w
 }
 
@@ -44,7 +44,7 @@ func unit(n int) (v vector) {
 // publish adds a post by a creator now.
 func (w *world) publish(creator system.CreatorID) system.PostID {
 	id := w.catalogue.Add(system.Post{
-		Creator: creator, At: w.kernel.Now(), Duration: 20 * time.Second, Content: unit(1000 + w.posts),
+		Creator: creator, Key: uint64(w.posts), At: w.kernel.Now(), Duration: 20 * time.Second, Content: unit(1000 + w.posts),
 	})
 	w.posts++
 	w.retriever.Published(id)
@@ -53,7 +53,7 @@ func (w *world) publish(creator system.CreatorID) system.PostID {
 
 // towers returns an artefact whose people point in random directions.
 func (w *world) towers(version uint32) *system.Artefact {
-	weights := newWeights(len(w.retriever.follows), 1)
+	weights := newWeights(len(w.retriever.follows), DefaultConfig().Towers)
 	for p := range weights.people {
 		weights.people[p] = unit(int(version)*100_000 + p)
 	}
