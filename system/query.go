@@ -36,6 +36,9 @@ type Candidate struct {
 	Post PostID
 	// From are all the sources that proposed the post.
 	From SourceSet
+	// IndexVersion is that of the embedding index which proposed the post, 0 for
+	// other sources.
+	IndexVersion uint32
 	// Explored marks a post that an exploration slot chose; Propensity is the
 	// probability with which it was chosen (1 for a deterministic choice).
 	Explored   bool

@@ -55,6 +55,7 @@ func newPlatform(w *world, c scenarios.System, src rng.Source) *platform {
 	p.features = features.New(k, c.Features, src, p.log, w.catalogue, w.public, w.task.world.Agents.Posts.Topics, p.retriever)
 	p.causes = compareCauses(p.features, c, w.task.world.Events)
 	p.retriever.SetPopularity(p.features)
+	p.retriever.Refused = func(reason string) { w.rec.Moment(k.Now(), "refused", "index build: "+reason) }
 	p.ranker = ranking.NewRanker(c.Ranking, src, p.features.Width(), p.features)
 	p.reranker = reranking.NewReranker(k, c.Reranking, src, w.catalogue, seen, w.public)
 	if c.Reranking.MuteAfter > 0 || c.Reranking.ReportLimit > 0 {
@@ -144,6 +145,7 @@ func (p *platform) watch(w *world, c scenarios.System) {
 			}
 			return p.retriever.IndexAge().Seconds()
 		},
+		IndexRecall: p.retriever.IndexRecall,
 		ModelAge: func() float64 {
 			if v := p.registry.Serving(p.ranker.Name()); v != nil {
 				return now().Sub(v.DataTo).Seconds()
@@ -169,6 +171,8 @@ func (p *platform) watch(w *world, c scenarios.System) {
 	if p.causes != nil {
 		p.monitor.Follow(w.rec, monitoring.AuditMismatch, p.causes.audit.Mismatches)
 	}
+	p.monitor.Count(w.rec, monitoring.IndexRefused, func() float64 { return float64(p.retriever.Counts().Refused) })
+	p.monitor.Count(w.rec, monitoring.VersionErrors, func() float64 { return float64(p.retriever.Counts().Mismatched) })
 	p.monitor.Losses(w.rec,
 		func() float64 { return float64(p.ingestion.Counts().AllLost()) },
 		func() float64 { return float64(p.ingestion.Counts().AllRejected()) })

@@ -65,6 +65,12 @@ var (
 		"values served that the audit's recomputation from the log does not confirm, as a share of those recomputed")
 	IndexAge = metric("retrieval.index.age", "s", record.Down, record.Average,
 		"mean over pages of the time since the catalogue was read that the embedding index holds")
+	IndexRecall = metric("retrieval.index.recall", "share", record.Up, record.Average,
+		"of the ten posts nearest to sampled people by the towers that serve, among all live posts, the share that the index would return")
+	IndexRefused = metric("retrieval.index.refused", "builds", record.Down, record.Total,
+		"finished builds of the embedding index that did not pass its gate")
+	VersionErrors = metric("retrieval.version_errors.count", "searches", record.Down, record.Total,
+		"searches of the embedding index with a vector of other towers, which it refused")
 	ModelAge = metric("ranking.model.age", "s", record.Down, record.Average,
 		"mean over pages of the time since the newest impression that the serving ranker has learned from")
 )

@@ -17,9 +17,9 @@ type Gauges struct {
 	// IndexAge and ModelAge are read for every page: read by the clock they
 	// would always show the same phase of a periodic rebuild.
 	IndexAge, ModelAge func() float64
-	// StreamLag, EventTimeLag, WatermarkLag and BatchAge are read by the clock, far
-	// oftener than windows end.
-	StreamLag, EventTimeLag, WatermarkLag, BatchAge func() float64
+	// StreamLag, EventTimeLag, WatermarkLag, BatchAge and IndexRecall are read by
+	// the clock, far oftener than windows end.
+	StreamLag, EventTimeLag, WatermarkLag, BatchAge, IndexRecall func() float64
 	// LagRecords is how many records wait in all partitions, and in the one where
 	// most do; read by the clock, too.
 	LagRecords func() (all, fullest float64)
@@ -44,12 +44,10 @@ type Monitor struct {
 	log    *stream.Log[system.Event]
 
 	requests, impressions, examples         *record.Sum
-	lost, rejected                          *record.Sum
 	latency, delay                          *record.Quantiles
 	fallback, longViews, likes, hides       *record.Ratio
 	calibration, explored                   *record.Ratio
 	featureAge, survey                      *record.Mean
-	lostBefore, rejectedBefore              float64
 	entropy, partial                        *record.Ratio
 	rows, positives                         float64 // examples of a model so far
 	utilisation, load                       *record.Mean
@@ -64,8 +62,9 @@ type Monitor struct {
 	readLag                                 func() (all, fullest float64)
 	lagRecords                              *record.Mean
 	lagSkew                                 *record.Ratio
-	lostNow, rejectedNow                    func() float64
 	followed                                []*followed
+	totals                                  []total
+	indexRecall                             age
 	holdout                                 *record.Mean
 	skew                                    *skew // nil where training reads what was served
 	arranging                               arranging
@@ -92,6 +91,7 @@ func New(k *sim.Kernel, c Config, rec *record.Recorder, log *stream.Log[system.E
 	m.aged(&m.watermarkLag, rec, WatermarkLag, g.WatermarkLag)
 	m.partitions = &partitions{waits: lags{read: g.PartitionLags}, watermarks: lags{read: g.PartitionWatermarkLags}}
 	m.aged(&m.examined, rec, Examined, g.Examined)
+	m.aged(&m.indexRecall, rec, IndexRecall, g.IndexRecall)
 	if g.Traffic != nil {
 		m.traffic, m.utilisation, m.load = g.Traffic, rec.Mean(Utilisation), rec.Mean(Load)
 	}
@@ -132,6 +132,7 @@ func (m *Monitor) sample(sim.Event) {
 	}
 	m.partitions.observe()
 	m.examined.observe()
+	m.indexRecall.observe()
 	if m.traffic != nil {
 		utilisation, perSec := m.traffic()
 		m.utilisation.Add(utilisation, 1)
@@ -151,8 +152,8 @@ func (a *age) observe() {
 
 // Losses says where the running counts of lost and rejected events are read.
 func (m *Monitor) Losses(rec *record.Recorder, lost, rejected func() float64) {
-	m.lost, m.rejected = rec.Sum(IngestionLost), rec.Sum(IngestionRejected)
-	m.lostNow, m.rejectedNow = lost, rejected
+	m.Count(rec, IngestionLost, lost)
+	m.Count(rec, IngestionRejected, rejected)
 }
 
 // Served takes a page from the served log.
@@ -238,10 +239,7 @@ func (m *Monitor) Tick() {
 		f.tick()
 	}
 	m.exposure.tick(m.kernel.Now())
-	if m.lostNow != nil {
-		lost, rejected := m.lostNow(), m.rejectedNow()
-		m.lost.Add(lost - m.lostBefore)
-		m.rejected.Add(rejected - m.rejectedBefore)
-		m.lostBefore, m.rejectedBefore = lost, rejected
+	for i := range m.totals {
+		m.totals[i].rise()
 	}
 }

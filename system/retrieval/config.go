@@ -82,6 +82,18 @@ const (
 // Values lists the kinds.
 func (Kind) Values() []string { return []string{string(ExactScan), string(Graph), string(Auto)} }
 
+// QueryTower is which version of the towers asks an index.
+type QueryTower string
+
+// The query towers.
+const (
+	Paired QueryTower = "paired" // the one that the index was built with: both change in one moment
+	Newest QueryTower = "newest" // the newest, which an index of another version refuses to answer
+)
+
+// Values lists the query towers.
+func (QueryTower) Values() []string { return []string{string(Paired), string(Newest)} }
+
 // Index describes the embedding index.
 type Index struct {
 	// Kind is how it is searched. Default auto.
@@ -95,6 +107,18 @@ type Index struct {
 	Breadth int `yaml:"breadth"`
 	// Refresh is the period at which the index is rebuilt. Default 30m.
 	Refresh time.Duration `yaml:"refresh"`
+	// Insert is the period at which new posts are put into the index, and expired
+	// ones taken out, between builds; 0s leaves that to the builds. Default 0s, 0s
+	// or 1s to 1d.
+	Insert time.Duration `yaml:"insert"`
+	// QueryTower is which version of the towers asks. Default paired.
+	QueryTower QueryTower `yaml:"query_tower"`
+	// Gate is what a finished build must pass to replace the index.
+	Gate Gate `yaml:"gate"`
+	// Probe is the period at which recall is measured, with ProbePeople people.
+	// Defaults 1h and 4.
+	Probe       time.Duration `yaml:"probe"`
+	ProbePeople int           `yaml:"probe_people"`
 	// Build is what a build takes, plus BuildPerPost for each post. Defaults 1m and 2ms.
 	Build        time.Duration `yaml:"build"`
 	BuildPerPost time.Duration `yaml:"build_per_post"`
@@ -145,6 +169,11 @@ type Towers struct {
 	Objective Objective `yaml:"objective"`
 	// Softmax is how, where the objective is softmax.
 	Softmax Softmax `yaml:"softmax"`
+	// FreshSpace makes every training end in an orientation of the space of its
+	// own, as one from random weights would: scores stay, and vectors of two
+	// versions have nothing to do with each other. Default false: a space is only
+	// moved a little.
+	FreshSpace bool `yaml:"fresh_space"`
 	// PersonSpread is how far people's vectors are believed to scatter around
 	// zero before any data, per axis, in log-odds: the standard deviation of the
 	// prior. A small one trusts data late. Default 1.
@@ -173,6 +202,8 @@ func DefaultConfig() Config {
 		Index: Index{
 			Kind: Auto, ExactUpTo: 15_000, Breadth: 200,
 			Refresh: 30 * time.Minute, Build: time.Minute, BuildPerPost: 2 * time.Millisecond,
+			QueryTower: Paired, Probe: time.Hour, ProbePeople: 4,
+			Gate: Gate{MinCount: 0.99, MinRecall: 0.8, Sample: 50, MaxAge: 12 * time.Hour},
 		},
 		Towers: Towers{
 			Objective: Belief, Softmax: Softmax{Batch: 128, Temperature: 0.2, Passes: 3, Rate: 0.2, PostRate: 0.005},
@@ -204,6 +235,11 @@ func (c Config) Validate() error {
 	v.That(x.Refresh >= time.Second, "index.refresh", x.Refresh, "at least 1s")
 	v.That(x.Build > 0, "index.build", x.Build, "a positive duration")
 	v.That(x.BuildPerPost >= 0, "index.build_per_post", x.BuildPerPost, "0 or more")
+	v.That(x.Insert == 0 || x.Insert >= time.Second && x.Insert <= sim.Day, "index.insert", x.Insert, "0s, or 1s to 1d")
+	v.That(x.QueryTower == Paired || x.QueryTower == Newest, "index.query_tower", x.QueryTower, "paired or newest")
+	v.That(x.Probe >= time.Minute, "index.probe", x.Probe, "at least 1m")
+	v.That(x.ProbePeople >= 1 && x.ProbePeople <= 10_000, "index.probe_people", x.ProbePeople, "1 to 10,000")
+	x.Gate.check(&v)
 	t := c.Towers
 	v.That(t.Objective == Belief || t.Objective == Contrast, "towers.objective", t.Objective, "belief or softmax")
 	t.Softmax.check(&v)

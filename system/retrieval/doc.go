@@ -15,10 +15,43 @@
 // place of others: true value -2 % [-5, 1], three replicates).
 //
 // The two towers are learned from the log: a person is a vector, a post is a
-// linear map of its content embedding, and their scalar product is a log-odds
-// of a long view. Towers and index form a pair with one version: a vector from
-// one version means nothing in the space of another. The index is built beside
-// the loop and is as old as its build; posts published since are not in it.
+// linear map of its content embedding, so that a post nobody has seen has a vector
+// too, and their scalar product is a log-odds of a long view. Towers and index form
+// a pair with one version: a vector from one version means nothing in the space of
+// another, and an index refuses it. The index is built beside the loop and is as
+// old as its build; posts published since are not in it, unless they are inserted.
+//
+// # Two objectives
+//
+// belief (the default) keeps a Gaussian belief about each person and updates it by
+// every view, long or not, as a Kalman filter would. softmax is what large
+// platforms train: of a batch of long views, tell each from the others' posts, with
+// log-Q correction for how often a post is among them. Compared in the base world
+// (seed 42, five replicates, intervals of two standard errors), softmax finds 41 %
+// of the truly best posts where belief finds 60 %, and true value by person and day
+// is 10.5 % (±0.7) lower; more passes, other rates and temperatures (0.1 to 1) left
+// 9 to 25 % of a gap. Why: it learns from the long views alone, three views in ten,
+// and not from what was passed over; every direction of a taste is learned at one
+// rate, where the belief knows how little it knows in each; and vectors of length
+// one cannot say that a taste is weak. A platform has billions of positives and
+// cannot keep a covariance by person. With some twenty a day, a belief is better.
+//
+// A belief can also follow the log between trainings (towers.follow): people's
+// vectors are updated by what they watched this minute, in the space of the towers
+// that serve, and the ranker's feature embedding.dot with them. Following by the
+// minute adds 1.6 % (±0.6) to true value by person and day (seeds 42 and 7, five
+// replicates each: 1.7 ± 0.7 and 1.3 ± 1.1), following by the hour half as much.
+//
+// # From build to page
+//
+//	towers ──▶ build ──▶ gate: count, finite, recall, age ──▶ swap ──▶ insert, expire
+//	 (version)   beside      refused: the one before goes on   the one     by a clock
+//	             the loop                                      before is kept
+//
+// A rollback of the towers swaps the index before back in the same moment. A probe
+// asks for the neighbours of a few people every hour and compares them with all
+// live posts by the towers that serve: this recall is what an operator sees of a
+// stale index, of a walk that misses, and of mixed versions.
 //
 // # Two ways to search
 //
@@ -54,11 +87,14 @@
 //
 // # What it leaves out
 //
-// In-batch softmax. The graph is built whole at every refresh, though it could take posts one by one.
+// Sharding of the index, quantised vectors, a tower over a person's features
+// beside the vector of their own, hard negatives. Insertion takes effect at once.
 //
 // # Reading order
 //
 // config.go, retriever.go, sources.go, index.go, neighbours.go, top.go; history.go,
-// tally.go, items.go, walk.go, similar.go; towers.go, train.go; the graph: hnsw.go, hnsw_search.go, beam.go, hnsw_link.go,
+// tally.go, items.go, walk.go, similar.go; towers.go, train.go, follow.go,
+// softmax.go, frequency.go, softmax_train.go, turn.go; validate.go, insert.go,
+// probe.go; the graph: hnsw.go, hnsw_search.go, beam.go, hnsw_link.go,
 // hnsw_recall.go, hnsw_snapshot.go.
 package retrieval

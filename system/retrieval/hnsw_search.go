@@ -61,10 +61,15 @@ func (h *HNSW) answer(dst []Neighbour, k int) []Neighbour {
 	return dst
 }
 
+// mismatch is the error of a question in another space.
+func mismatch(asked, built uint32) error {
+	return fmt.Errorf("search with version %d in an index of %d: %w", asked, built, ErrVersion)
+}
+
 // answers says whether the index can answer a question.
 func (h *HNSW) answers(q *Question) error {
 	if q.Version != h.version {
-		return fmt.Errorf("search with version %d in an index of %d: %w", q.Version, h.version, ErrVersion)
+		return mismatch(q.Version, h.version)
 	}
 	if err := h.fits(q.Vector); err != nil {
 		return fmt.Errorf("search: %w", err)

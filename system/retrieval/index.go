@@ -4,18 +4,27 @@ import (
 	"time"
 
 	"feedloop/sim"
+	"feedloop/sim/num"
 	"feedloop/system"
 )
 
-// index is an immutable snapshot of the live posts' vectors.
+// index is the live posts' vectors as of a build, with what was inserted since.
 type index struct {
+	number  uint64        // of the build; later builds have larger ones
 	first   system.PostID // row 0
+	end     system.PostID // behind the last
 	rows    []float32     // row-major, posts x Dim
 	biases  []float32     // of the posts' creators
 	graph   *HNSW         // of both, by post; nil when every row is compared
+	longest float32       // the square of the length of the graph's vectors
 	version uint32        // of the towers that made the rows
 	asOf    sim.Time      // when the catalogue was read
 	towers  *weights      // the person side of the pair
+
+	// What a build is judged by: posts that it was to hold and does, with finite
+	// numbers, and the share of a sample's neighbours that its search finds.
+	wanted, held int
+	recall       float64
 }
 
 // BuildFailure is the fault that makes index builds fail without a word.
@@ -25,6 +34,10 @@ const BuildFailure = "retrieval.index_build_failure"
 // whatever towers the index was built with, and nobody checks.
 const MixedVersions = "retrieval.mixed_versions"
 
+// LostRows is the fault that makes builds lose a share of their posts, the
+// fault's parameter.
+const LostRows = "retrieval.index_lost_rows"
+
 // Faults lists the fault points.
 func Faults() []sim.FaultSpec {
 	return []sim.FaultSpec{{
@@ -33,26 +46,43 @@ func Faults() []sim.FaultSpec {
 	}, {
 		Kind: MixedVersions, PerDay: [2]float64{0.1, 1}, For: [2]time.Duration{time.Hour, 24 * time.Hour},
 		Promise: "pages stay whole, and neighbours lose their meaning until the next build after each publish",
+	}, {
+		Kind: LostRows, PerDay: [2]float64{0.1, 2}, For: [2]time.Duration{time.Hour, 12 * time.Hour},
+		Parameter: [2]float64{0.05, 1},
+		Promise:   "the gate refuses what was built, and the last whole index keeps serving",
 	}}
 }
 
 // build starts to make an index of what is live now. It takes as long as its
-// rows cost and becomes visible as a whole, towers and index together.
+// rows cost, is judged, and becomes visible as a whole, towers and index together.
 func (r *Retriever) build() {
 	if r.version == 0 {
 		return
 	}
 	now := r.kernel.Now()
 	first, end := r.catalogue.Live(now)
-	made := &index{first: first, version: r.version, asOf: now, towers: r.weights}
+	r.begun++
+	made := &index{number: r.begun, first: first, end: end, version: r.version, asOf: now, towers: r.weights, wanted: int(end - first)}
 	posts := make([]postOf, 0, end-first)
 	for id := first; id < end; id++ {
 		p := r.catalogue.Post(id)
 		posts = append(posts, inTraining(p))
 	}
-	took := r.config.Index.Build + time.Duration(len(posts))*r.config.Index.BuildPerPost
-	graph := r.config.Index.graphFor(len(posts))
-	r.kernel.Go(took, r.buildKind, 0, r.builds.add(made), func() { made.fill(posts, graph) })
+	c := r.config.Index
+	took := c.Build + time.Duration(len(posts))*c.BuildPerPost
+	if r.lost.On() {
+		posts = posts[:len(posts)-int(float64(len(posts))*min(1, r.lost.Parameter()))]
+		made.end = first + system.PostID(len(posts))
+	}
+	graph := c.graphFor(made.wanted)
+	var people []system.PersonID
+	for i := range c.Gate.Sample {
+		people = append(people, r.sampled(uint64(now), i))
+	}
+	r.kernel.Go(took, r.buildKind, 0, r.builds.add(made), func() {
+		made.fill(posts, graph)
+		made.measure(people, c.Breadth)
+	})
 }
 
 // fill computes the rows, and the graph when there is to be one; it runs beside
@@ -63,16 +93,41 @@ func (x *index) fill(posts []postOf, graph bool) {
 		v := x.towers.tower(&posts[i])
 		copy(x.rows[i*system.Dim:], v[:])
 		x.biases[i] = x.towers.creator(posts[i].creator)
+		if finite(num.Dot(v[:], v[:]) + x.biases[i]) {
+			x.held++
+		}
 	}
 	if graph {
 		x.graph = x.grow()
 	}
 }
 
-// onBuilt swaps the finished index in, unless a newer one has overtaken it.
+// onBuilt swaps the finished index in, if it passes the gate and no newer one
+// has overtaken it. The one before is kept.
 func (r *Retriever) onBuilt(e sim.Event) {
 	made := r.builds.take(e.Arg)
-	if !r.broken.On() && made.asOf >= r.index.asOf && made.version >= r.index.version {
-		r.index = *made
+	if r.broken.On() || made.number < r.index.number || made.number <= r.withdrawn {
+		return
+	}
+	if reason := made.refused(r.config.Index.Gate, r.kernel.Now()); reason != "" {
+		r.refusals++
+		if r.Refused != nil {
+			r.Refused(reason)
+		}
+		return
+	}
+	r.previous, r.index = r.index, *made
+	if r.config.Index.Insert > 0 {
+		r.insert() // what was published during the build
+	}
+}
+
+// restore brings back the index before when it is of the towers that serve
+// again after a rollback, and lets no build of the withdrawn ones replace it.
+func (r *Retriever) restore() {
+	r.withdrawn = r.begun
+	if r.previous.version == r.version {
+		r.previous.number = r.begun
+		r.index, r.previous = r.previous, index{}
 	}
 }

@@ -42,7 +42,7 @@ func (x *index) grow() *HNSW {
 			continue // not finite: nobody's neighbour, as behind all others in a scan
 		}
 	}
-	x.rows, x.biases = nil, nil
+	x.rows, x.biases, x.longest = nil, nil, longest
 	return graph
 }
 
@@ -60,27 +60,52 @@ func (r *Retriever) hides(id uint32) bool {
 }
 
 // nearest appends the k live posts nearest the person, best first, that they
-// have not been shown; it returns how many rows it compared.
-func (r *Retriever) nearest(q *system.Query, k int, dst []system.Candidate) ([]system.Candidate, int) {
+// have not been shown; it returns how many rows it compared. A vector of other
+// towers than the index's is an error and finds nothing: its scores would look
+// fine and mean nothing.
+func (r *Retriever) nearest(q *system.Query, k int, dst []system.Candidate) ([]system.Candidate, int, error) {
 	x := &r.index
 	if x.version == 0 || k == 0 {
-		return dst, 0
+		return dst, 0, nil
+	}
+	version, person := x.version, &x.towers.people[q.Person]
+	if version == r.version || r.config.Index.QueryTower == Newest || r.mixed.On() {
+		version, person = r.version, r.person(q.Person)
+	}
+	if r.mixed.On() {
+		version = x.version // so the asker claims, and nobody checks
 	}
 	r.asker.person = q.Person
 	r.asker.live, _ = r.catalogue.Live(r.kernel.Now())
-	person := &x.towers.people[q.Person]
-	if x.version == r.version || r.mixed.On() {
-		person = r.person(q.Person)
+	found, rows, err := r.search(x, version, person, k)
+	if err != nil {
+		return dst, 0, err
 	}
-	if x.graph != nil {
-		return r.walked(person, k, dst)
+	for _, n := range found {
+		c := candidate(system.PostID(n.ID), system.Neighbours)
+		c.IndexVersion = x.version
+		dst = append(dst, c)
 	}
-	return r.scanned(person, k, dst)
+	return dst, rows, nil
 }
 
-// scanned compares the person with every post of the index.
-func (r *Retriever) scanned(person *vector, k int, dst []system.Candidate) ([]system.Candidate, int) {
-	x := &r.index
+// search asks an index for the k nearest posts that the asker may see.
+func (r *Retriever) search(x *index, version uint32, person *vector, k int) (found []Neighbour, rows int, err error) {
+	if x.graph != nil {
+		lift := lift(person)
+		r.near, rows, err = x.graph.Search(Question{
+			Version: version, Vector: lift[:], K: k, Breadth: r.config.Index.Breadth, Hide: r.asker.hides,
+		}, r.near[:0])
+		return r.near, rows, err
+	}
+	if version != x.version {
+		return nil, 0, mismatch(version, x.version)
+	}
+	return r.scanned(x, person, k), len(x.biases), nil
+}
+
+// scanned compares the person with every post of an index.
+func (r *Retriever) scanned(x *index, person *vector, k int) []Neighbour {
 	n := len(x.biases)
 	if cap(r.scores) < n {
 		r.scores = make([]float32, 2*n)
@@ -90,28 +115,16 @@ func (r *Retriever) scanned(person *vector, k int, dst []system.Candidate) ([]sy
 	num.Axpy(1, x.biases, scores)
 	r.best.reset(k, n)
 	r.best.scan(scores, uint32(x.first), r.asker.hides)
+	r.near = r.near[:0]
 	for _, p := range r.best.places {
-		dst = append(dst, candidate(x.first+system.PostID(p.node()), system.Neighbours))
+		r.near = append(r.near, Neighbour{uint32(x.first) + uint32(p.node()), p.score()})
 	}
-	return dst, n
+	return r.near
 }
 
-// walked walks the graph of the index, which finds nothing for a person whose
-// vector is not finite. Its version holds by construction: people come from the
-// towers that made it, unless a fault mixes versions and answers for that.
-func (r *Retriever) walked(person *vector, k int, dst []system.Candidate) ([]system.Candidate, int) {
-	x := &r.index
-	lift := [lifted]float32{system.Dim: 1}
-	copy(lift[:], person[:])
-	near, rows, err := x.graph.Search(Question{
-		Version: x.version, Vector: lift[:], K: k, Breadth: r.config.Index.Breadth, Hide: r.asker.hides,
-	}, r.near[:0])
-	if err != nil {
-		return dst, 0
-	}
-	r.near = near
-	for _, n := range near {
-		dst = append(dst, candidate(system.PostID(n.ID), system.Neighbours))
-	}
-	return dst, rows
+// lift returns a person's vector as a question to the graph.
+func lift(person *vector) (v [lifted]float32) {
+	copy(v[:], person[:])
+	v[system.Dim] = 1
+	return v
 }

@@ -60,9 +60,16 @@ func TestAutoChoosesByTheNumberOfPosts(t *testing.T) {
 }
 
 // Numbers that are none never reach a page, and spoil nobody else's.
-func TestGraphWithoutNaN(t *testing.T) {
+func TestNeighboursWithoutNaN(t *testing.T) {
+	for _, kind := range []Kind{ExactScan, Graph} {
+		neighboursWithoutNaN(t, kind)
+	}
+}
+
+func neighboursWithoutNaN(t *testing.T, kind Kind) {
 	c := DefaultConfig()
-	c.Index.Kind, c.Quotas.Neighbours = Graph, 100 // more than there are
+	c.Index.Kind, c.Index.Gate.MinCount = kind, 0
+	c.Quotas.Neighbours = 100 // more than there are
 	w := newWorld(c, 2)
 	for i := range 70 {
 		w.publish(system.CreatorID(i % 7))
@@ -138,13 +145,9 @@ func BenchmarkNearest(b *testing.B) {
 			w.retriever.index = *x
 			person := unit(1 << 20)
 			b.Run(fmt.Sprintf("%s/%d", kind, posts), func(b *testing.B) {
-				var dst []system.Candidate
 				for b.Loop() {
-					if kind == Graph {
-						dst, _ = w.retriever.walked(&person, 100, dst[:0])
-					} else {
-						dst, _ = w.retriever.scanned(&person, 100, dst[:0])
-					}
+					_, _, err := w.retriever.search(&w.retriever.index, 1, &person, 100)
+					require.NoError(b, err)
 				}
 				b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "queries/s")
 			})

@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"math"
 	"slices"
 	"time"
 
@@ -20,13 +21,24 @@ type Retriever struct {
 	seen       *system.Seen
 	popularity system.Popularity
 
-	weights *weights
-	version uint32   // of the towers that serve
-	vectors []vector // of every post, in the space of the towers that serve
-	index   index
-	builds  underway[index]
-	broken  *sim.Point
-	mixed   *sim.Point
+	weights    *weights
+	version    uint32   // of the towers that serve
+	vectors    []vector // of every post, in the space of the towers that serve
+	index      index
+	previous   index // that the index replaced
+	builds     underway[index]
+	begun      uint64 // builds so far
+	withdrawn  uint64 // builds up to this number are of towers that were rolled back
+	broken     *sim.Point
+	mixed      *sim.Point
+	lost       *sim.Point
+	recall     float64 // of the last probe
+	probed     []system.Candidate
+	refusals   uint64
+	mismatches uint64
+
+	// Refused hears why a finished index does not serve; it may be nil.
+	Refused func(reason string)
 
 	byCreator [][]system.PostID // newest last
 	friends   friends
@@ -41,6 +53,7 @@ type Retriever struct {
 	circles    []circle // by person
 	tally      tally
 	following  following
+	trainings  uint64 // begun so far
 
 	asker  asker
 	scores []float32 // reused
@@ -60,7 +73,7 @@ func NewRetriever(k *sim.Kernel, c Config, src rng.Source, catalogue *system.Cat
 	r := &Retriever{
 		config: c, kernel: k, src: src, catalogue: catalogue, seen: seen,
 		weights: newWeights(len(people), c.Towers), follows: make([][]system.CreatorID, len(people)),
-		broken: k.Point(BuildFailure), mixed: k.Point(MixedVersions),
+		broken: k.Point(BuildFailure), mixed: k.Point(MixedVersions), lost: k.Point(LostRows), recall: math.NaN(),
 	}
 	r.asker.hides, r.speaks = r.hides, settings(people)
 	r.friends = befriended(people)
@@ -75,6 +88,11 @@ func NewRetriever(k *sim.Kernel, c Config, src rng.Source, catalogue *system.Cat
 	r.trendKind = k.Register("retrieval.trending", sim.Infrastructure, func(sim.Event) { r.makeTrending() })
 	k.Every(sim.Time(c.Index.Refresh), c.Index.Refresh, refresh)
 	k.Every(0, c.TrendingRefresh, r.trendKind)
+	if c.Index.Insert > 0 {
+		insert := k.Register("retrieval.insert", sim.Infrastructure, func(sim.Event) { r.insert() })
+		k.Every(sim.Time(c.Index.Insert), c.Index.Insert, insert)
+	}
+	k.Every(sim.Time(c.Index.Probe), c.Index.Probe, k.Register("retrieval.probe", sim.Observers, r.probe))
 	if c.Towers.Follow > 0 {
 		r.follow(c.Towers.Follow)
 	}
@@ -143,3 +161,13 @@ func (r *Retriever) IndexVersion() uint32 { return r.index.version }
 
 // IndexAge is how long ago the catalogue was read that the index holds.
 func (r *Retriever) IndexAge() time.Duration { return r.kernel.Now().Sub(r.index.asOf) }
+
+// Counts is what the index has refused.
+type Counts struct {
+	// Refused counts finished builds that did not pass the gate, Mismatched
+	// questions in the space of other towers than the index's.
+	Refused, Mismatched uint64
+}
+
+// Counts returns what the index has refused so far.
+func (r *Retriever) Counts() Counts { return Counts{Refused: r.refusals, Mismatched: r.mismatches} }

@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"errors"
 	"time"
 
 	"feedloop/sim/num"
@@ -14,7 +15,11 @@ func (r *Retriever) Source(s source, q *system.Query, dst []system.Candidate) ([
 	case system.InNetwork:
 		return r.inNetwork(q, quota, dst)
 	case system.Neighbours:
-		return r.nearest(q, quota, dst)
+		found, rows, err := r.nearest(q, quota, dst)
+		if errors.Is(err, ErrVersion) {
+			r.mismatches++
+		}
+		return found, rows
 	case system.Trending:
 		return r.listed(q, quota, dst)
 	case system.Fresh:
@@ -145,7 +150,10 @@ func (r *Retriever) Union(q *system.Query, lists *[system.Sources][]system.Candi
 			}
 		}
 	}
-	q.IndexVersion = r.index.version
+	q.IndexVersion = 0
+	if found := lists[system.Neighbours]; len(found) > 0 {
+		q.IndexVersion = found[0].IndexVersion
+	}
 }
 
 // clearMarks forgets which posts are in the union, in constant time.

@@ -11,7 +11,7 @@ type vector = [system.Dim]float32
 
 // weights are the parameters of the two towers and what is known about each.
 // Score of a person u and a post with content c by creator k:
-// people[u] . (content x c) + creators[k] + bias[its length], a log-odds of a
+// people[u] . (content x c + styles[k]) + creators[k] + bias[its length], a log-odds of a
 // long view.
 type weights struct {
 	people   []vector
@@ -107,7 +107,19 @@ func (w *weights) creator(id system.CreatorID) float32 {
 // hash covers every weight.
 func (w *weights) hash() uint64 {
 	h := uint64(14695981039346656037)
-	fold := func(x float32) { h = (h ^ uint64(math.Float32bits(x))) * 1099511628211 }
+	w.each(func(x float32) { h = (h ^ uint64(math.Float32bits(x))) * 1099511628211 })
+	return h
+}
+
+// finite says whether every weight is a finite number.
+func (w *weights) finite() bool {
+	all := true
+	w.each(func(x float32) { all = all && finite(x) })
+	return all
+}
+
+// each calls f with every weight.
+func (w *weights) each(fold func(x float32)) {
 	for i := range w.people {
 		for _, x := range w.people[i] {
 			fold(x)
@@ -127,5 +139,4 @@ func (w *weights) hash() uint64 {
 	for _, x := range w.bias {
 		fold(x)
 	}
-	return h
 }

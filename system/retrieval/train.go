@@ -38,9 +38,17 @@ func (r *Retriever) Begin(data system.Examples) (flops float64, fit func() syste
 	if r.version == 0 {
 		judge = math.NaN // nothing serves yet
 	}
+	r.trainings++
+	training := r.trainings
 	return flops, func() system.Artefact {
 		a := system.Artefact{Name: r.Name(), Rows: len(data.Rows), Entropy: train(), Baseline: judge()}
+		if c.FreshSpace {
+			start.turn(r.src, training)
+		}
 		a.Hash, a.Payload = start.hash(), start
+		if !start.finite() {
+			a.Entropy = math.NaN() // which no gate lets pass
+		}
 		return a
 	}
 }
@@ -160,8 +168,8 @@ func entropy(w *weights, rows []system.Example, posts []postOf) float64 {
 // Deploy implements [system.Trainable]: the towers serve at once for people and
 // for features, and an index in their space is built.
 func (r *Retriever) Deploy(a *system.Artefact) {
-	r.weights = a.Payload.(*weights)
-	r.version = a.Version
+	back := a.Version < r.version
+	r.weights, r.version = a.Payload.(*weights), a.Version
 	if r.config.Towers.Follow > 0 {
 		r.following.deploy(r, r.weights, a.DataTo)
 	}
@@ -169,6 +177,9 @@ func (r *Retriever) Deploy(a *system.Artefact) {
 	for id := first; id < end; id++ {
 		of := inTraining(r.catalogue.Post(id))
 		r.vectors[id] = r.weights.tower(&of)
+	}
+	if back {
+		r.restore()
 	}
 	r.build()
 }
