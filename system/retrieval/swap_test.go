@@ -136,7 +136,7 @@ func TestRollbackRestoresTheIndex(t *testing.T) {
 func TestAnIndexAnswersItsOwnVersion(t *testing.T) {
 	for _, kind := range kinds {
 		c := DefaultConfig()
-		c.Index.Kind, c.Index.QueryTower = kind, Newest
+		c.Index.Kind, c.Index.QueryTower, c.Quotas.Neighbours = kind, Newest, 100
 		w := indexedWorld(t, c, 100, 1)
 		person := vector{1}
 		_, _, err := w.retriever.search(&w.retriever.index, 2, &person, 5)
