@@ -39,8 +39,14 @@ func (w *World) advice() []string {
 	}
 	views := float64(users.Count) * mean * postsPerVisit // a day
 	var out []string
-	if users.Count == 0 || live == 0 {
+	if users.Count == 0 || users.Bots.Share == 1 || live == 0 && w.Agents.Creators.Newcomers*w.Agents.Creators.PostsPerDay == 0 {
 		return []string{"There are no people or no posts: the world runs, and nothing happens in it."}
+	}
+	if mean == 0 {
+		return []string{"Nobody ever comes: the world runs, and nothing happens in it (agents.users.sessions_per_day)."}
+	}
+	if live == 0 {
+		return []string{"There are no posts before newcomers come: pages are empty at first (agents.creators.count)."}
 	}
 	if seen := 2 * heavy * postsPerVisit; live < 10*seen {
 		out = append(out, fmt.Sprintf("Little room to choose: some %.0f live posts, and a heavy person sees about %.0f in two days; ten times as many leave a choice (more agents.creators.count).", live, seen))

@@ -16,6 +16,10 @@ func TestAdviceNamesTheStarvingWorld(t *testing.T) {
 		{"agents.users.count=100", "Little signal"},
 		{"agents.users.count=0", "no people or no posts"},
 		{"agents.creators.count=0", "no people or no posts"},
+		{"agents.creators.posts_per_day=0", "no people or no posts"},
+		{"agents.users.bots.share=100%", "no people or no posts"},
+		{"agents.users.sessions_per_day=0", "Nobody ever comes"},
+		{"agents.creators={count: 0, newcomers: 10}", "no posts before newcomers come"},
 	} {
 		s, err := Parse("advice.yaml", []byte("name: advice\n"), []string{c.set}, Vocabulary{})
 		require.NoError(t, err, c.set)

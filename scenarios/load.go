@@ -151,10 +151,15 @@ type placed interface {
 
 // checkEvents reports events that would never happen, or that name what the
 // world does not have.
-func (d *decoder) checkEvents(s *Scenario, posts content.Config, events []Event) {
-	for i, e := range events {
+func (d *decoder) checkEvents(s *Scenario, w *World) {
+	for i, e := range w.Events {
 		if with, ok := e.With.(placed); ok {
-			d.adopt(fmt.Sprintf("events[%d].with", i), with.Within(posts))
+			d.adopt(fmt.Sprintf("events[%d].with", i), with.Within(w.Agents.Posts))
+		}
+		if _, fault := e.With.(FaultArguments); fault && w.System.Feed != Stack {
+			path := fmt.Sprintf("events[%d].do", i)
+			at, _ := d.written(path)
+			d.complain(at.at, path, fmt.Sprintf("%s is a fault of the stack, and system.feed: %s has none", e.Do, w.System.Feed), "`events: []` leaves a world in peace")
 		}
 		if end := s.Clock.Run; e.At.Sub(0) >= end && end > 0 {
 			d.faulty(fmt.Sprintf("events[%d].at", i), e.At, "a time before the end of the run, "+FormatDuration(end))

@@ -3,6 +3,7 @@ package scenarios
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 	"time"
 
@@ -46,6 +47,7 @@ worlds:
   plain:
   changed:
     system.feed: oracle
+    events: [{at: 3d, do: catalogue.clear}]
     agents.users.taste: {topics: 4, noise: 1}
     agents: {users: {satiation: {half_life: 90m}}}
   quiet: {events: [], agents.users.cohorts: []}
@@ -112,6 +114,7 @@ func TestWorldsChangeCopies(t *testing.T) {
 	changed, _ := s.World("changed")
 	assert.Equal(t, []Change{
 		{"system.feed", "stack", "oracle"},
+		{"events", flow(reflect.ValueOf(s.Events)), "[{at: 3d, do: catalogue.clear}]"},
 		{"agents.users.taste.topics", "3", "4"},
 		{"agents.users.taste.noise", "0.3", "1"},
 		{"agents.users.satiation.half_life", "4h", "1h30m"},
@@ -137,7 +140,7 @@ func TestWithoutWorldsThereIsMain(t *testing.T) {
 }
 
 func TestSetComesAfterTheFile(t *testing.T) {
-	s := parseEverything(t, "agents.users.count=500", "seed=7", "worlds.changed.system.feed=newest", "system={feed: random}",
+	s := parseEverything(t, "agents.users.count=500", "seed=7", "worlds.changed.system.feed=newest", "system={feed: random}", "events=[]",
 		"agents.users.cohorts=[{name: all, share: 100%}]")
 	assert.Equal(t, uint64(7), s.Seed)
 	assert.Equal(t, 500, s.Agents.Users.Count)

@@ -121,7 +121,7 @@ func (d *decoder) decodeWorlds(s *Scenario, worlds []worldText) {
 		own := d.branch()
 		w := own.world(s, text)
 		own.validate(reflect.ValueOf(w), "")
-		own.checkEvents(s, w.Agents.Posts, w.Events)
+		own.checkEvents(s, &w)
 		s.Worlds = append(s.Worlds, w)
 		for _, p := range own.problems {
 			i := slices.IndexFunc(findings, func(f finding) bool { return f.problem == p })

@@ -84,7 +84,7 @@ func TestLorenzCurves(t *testing.T) {
 		observed, expected := table.Floats("observed"), table.Floats("expected")
 		for i, name := range table.Strings("marginal") {
 			if name == marginal {
-				most = max(most, expected[i]-observed[i])
+				most = max(most, math.Abs(expected[i]-observed[i]))
 			}
 		}
 		return most
