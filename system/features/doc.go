@@ -25,11 +25,14 @@
 // view's default in place of all but the first. What a person watched long and
 // skipped of late is a sequence, of which the mean content is visible.
 //
+// What the reader has counted is one state with its offsets where records are
+// delivered exactly once: a crash goes back to both, and the rows stay.
+//
 // The audit (package audit) recomputes a sample of what was served from the log
 // and says why it differs.
 //
 // What it leaves out: hot keys, and how a shard's servers queue. Reading order:
 // view/doc.go, config.go,
-// compile.go, status.go, fault.go, shelf.go, pairs.go, sequence.go, store.go, context.go,
-// vector.go; offline/doc.go, recompute.go; audit/doc.go, audited.go.
+// compile.go, status.go, fault.go, shelf.go, pairs.go, sequence.go, store.go, checkpoint.go,
+// context.go, vector.go; offline/doc.go, recompute.go; audit/doc.go, audited.go.
 package features

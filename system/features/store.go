@@ -76,6 +76,7 @@ func New(k *sim.Kernel, c Config, src rng.Source, log *stream.Log[system.Event],
 		s.stranger = permutation(src, len(people))
 	}
 	s.group = log.Subscribe("features", s.consume)
+	s.group.Keep(memory{s})
 	s.schedule(k)
 	s.register(k)
 	s.startAudit(log)
@@ -209,7 +210,7 @@ func (s *Store) refresh(path path, now sim.Time) {
 // publish makes the rows of a path visible.
 func (s *Store) publish(path path) {
 	now, before := s.kernel.Now(), s.asOf[path]
-	s.asOf[path] = max(before, s.stagedAt[path])
+	s.asOf[path] = max(0, s.stagedAt[path]) // a recovery takes it back
 	stamp := s.asOf[path]
 	if path == batch && s.config.Offline.Stamp == offline.Start {
 		stamp = before

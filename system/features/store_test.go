@@ -34,8 +34,12 @@ type shop struct {
 }
 
 func newShop(c Config, embedder system.Embedder) *shop {
+	return newShopOn(stream.DefaultConfig(), c, embedder)
+}
+
+func newShopOn(way stream.Config, c Config, embedder system.Embedder) *shop {
 	s := &shop{kernel: sim.New(sim.Options{}), catalogue: system.NewCatalogue(30 * sim.Day)}
-	s.log = stream.NewLog(s.kernel, stream.DefaultConfig(), func(e *system.Event) sim.Time { return e.At })
+	s.log = stream.NewLog(s.kernel, way, func(e *system.Event) sim.Time { return e.At })
 	for i := range 20 {
 		s.catalogue.Add(system.Post{Creator: system.CreatorID(i % 5), Topic: system.TopicID(i % 3), Duration: time.Duration(5+3*i) * time.Second})
 	}

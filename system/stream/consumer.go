@@ -42,8 +42,9 @@ type Consumer struct {
 	// 500. It shows only where a crash or a zombie has them in hand.
 	Fetch int `yaml:"fetch"`
 	// Delivery is what a crash costs: at_most_once, at_least_once or exactly_once.
-	// A group without state of its own repeats even under exactly_once, and
-	// leaves the rest to its dedupe step. Default at_least_once.
+	// Under exactly_once the feature counters go back to a checkpoint; groups
+	// without state of their own repeat, which changes nothing where an effect is
+	// had once however often it comes. Default at_least_once.
 	Delivery Guarantee `yaml:"delivery"`
 	// Commit is the time between commits of offsets under at_least_once. Default 5s.
 	Commit time.Duration `yaml:"commit"`

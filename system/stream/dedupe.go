@@ -1,6 +1,7 @@
 package stream
 
 import (
+	"maps"
 	"time"
 
 	"feedloop/sim"
@@ -19,6 +20,13 @@ type Dedupe struct {
 // NewDedupe returns an empty memory.
 func NewDedupe(horizon time.Duration) *Dedupe {
 	return &Dedupe{horizon: horizon, young: map[uint64]struct{}{}, old: map[uint64]struct{}{}}
+}
+
+// Clone returns a memory of the same ids that shares nothing with d.
+func (d *Dedupe) Clone() *Dedupe {
+	c := *d
+	c.young, c.old = maps.Clone(d.young), maps.Clone(d.old)
+	return &c
 }
 
 // Repeated tells whether the id was met before, and remembers it.

@@ -42,7 +42,9 @@ type gone[T any] struct {
 // exactly_once a crash takes it back to the last checkpoint.
 func (g *Group[T]) Keep(s State) {
 	g.checkpoints.state = s
-	g.checkpoints.safe = g.manifest()
+	if g.guarantee() == ExactlyOnce {
+		g.checkpoints.safe = g.manifest()
+	}
 }
 
 // Checkpoints counts the checkpoints that were begun.
@@ -145,6 +147,7 @@ func (g *Group[T]) Crash() {
 		}
 		g.restore()
 	}
+	g.wake()
 }
 
 // rewind starts a partition from where its next owner finds it.

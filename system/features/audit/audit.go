@@ -122,6 +122,15 @@ func (a *Audit) Counted(shelf int, id uint32, e *system.Event) {
 	}
 }
 
+// Undone takes note that a recovery has undone what was counted from a moment on.
+func (a *Audit) Undone(since sim.Time) {
+	for _, members := range a.members {
+		for _, m := range members { // ordered: each by itself
+			m.undo(since)
+		}
+	}
+}
+
 // Made takes note that the store has made a row of a member.
 func (a *Audit) Made(shelf int, id uint32, p *view.Priors) {
 	m := a.of(shelf, id)

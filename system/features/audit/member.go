@@ -1,6 +1,8 @@
 package audit
 
 import (
+	"math"
+
 	"feedloop/sim"
 	"feedloop/system/features/view"
 )
@@ -66,11 +68,29 @@ func (m *member) happen(id uint64, at sim.Time, d *view.Delta) *happening {
 	return &m.events[place-m.folded]
 }
 
+// undo forgets that events were counted from a moment on, as far as they have
+// not been folded.
+func (m *member) undo(since sim.Time) {
+	for i := range m.events {
+		h := &m.events[i]
+		if h.counted >= since {
+			h.counted = 0
+		}
+		for n := len(h.again); n > 0 && h.again[n-1] >= since; n-- {
+			h.again = h.again[:n-1]
+		}
+	}
+}
+
 // fold moves the events that happened before a moment into the bases, as far as
-// they are the oldest entries; ids of still older ones are forgotten.
+// they are the oldest entries and no row that may be served was made before they
+// were counted; ids of still older ones are forgotten.
 func (m *member) fold(before sim.Time) {
-	n := 0
-	for ; n < len(m.events) && m.events[n].at < before; n++ {
+	n, made := 0, sim.Time(math.MaxInt64)
+	if len(m.versions) > 0 {
+		made = m.versions[0].made
+	}
+	for ; n < len(m.events) && m.events[n].at < before && m.events[n].counted <= made; n++ {
 		h := &m.events[n]
 		if h.logged > 0 {
 			m.log.add(h)
