@@ -32,6 +32,7 @@ type marginal struct {
 	logX, logY        bool
 	ticks             []float64 // of the x axis, where round numbers will not do
 	published         string    // the number of the table published that stands beside
+	low               bool      // it stands at the lower left, where the curve leaves room
 }
 
 // marginalPanels are the panels of the figure, in reading order.
@@ -43,9 +44,10 @@ var marginalPanels = []marginal{
 	{name: "visit_length", title: "still there", unit: "of visits", x: "posts met, or pages of a list", published: "posts_per_active_day"},
 	{name: "examination", title: "looked at", unit: "of those on a page", x: "position, from 0"},
 	{name: "daily_curve", title: "visits", unit: "by hour", x: "local hour", ticks: []float64{0, 6, 12, 18, 24}},
-	{name: "gap", title: "not back yet", unit: "of visits", x: "since the last", unitX: "s", perX: 3600, logX: true, published: "return_next_day"},
+	{name: "gap", title: "not back yet", unit: "of visits", x: "since the last", unitX: "s", perX: 3600, logX: true, published: "return_next_day", low: true},
 	{name: "return", title: "impulses followed", unit: "", x: "satisfaction"},
 	{name: "churn", title: "gone for good", unit: "after a visit", x: "satisfaction"},
+	{name: "departed", title: "lost", unit: "departures by person", x: "days since the warm-up"},
 	{name: "post_lorenz", title: "posts", unit: "part of all impressions", x: "share of posts, least met first", unitX: "share"},
 	{name: "creator_lorenz", title: "creators", unit: "part of all impressions", x: "share of creators, least met first", unitX: "share"},
 	{name: "followers", title: "creators followed", unit: "by at least so many", x: "followers", logX: true, logY: true},
@@ -108,7 +110,7 @@ func (m marginal) panel(run *record.Run) *panel {
 	if m.logY {
 		p.y = logarithmic(loY, hiY, "share")
 	}
-	p.layers = append(p.layers, beside{m.beside(run)})
+	p.layers = append(p.layers, beside{m.beside(run), m.low})
 	return p
 }
 
@@ -185,11 +187,15 @@ func (m marginal) beside(run *record.Run) []string {
 		if high > low {
 			told = fmt.Sprintf("%s\u2013%s", formatTick(low*100, 1, ""), formatTick(high, .01, unit))
 		}
-		said := publishedWords[m.published]
-		if len(run.Manifest.Worlds) > 1 {
-			said = run.Results[i].World + ": " + said
+		said := []string{fmt.Sprintf("%s %s", publishedWords[m.published], formatValue(mean(seen), unit))}
+		switch world := run.Results[i].World + ":"; {
+		case len(run.Manifest.Worlds) == 1:
+		case m.low: // where a long line would meet the curve
+			said = append([]string{world}, said...)
+		default:
+			said[0] = world + " " + said[0]
 		}
-		return []string{fmt.Sprintf("%s %s", said, formatValue(mean(seen), unit)), fmt.Sprintf("%s: %s", t.Strings("source")[row], told)}
+		return append(said, fmt.Sprintf("%s: %s", t.Strings("source")[row], told))
 	}
 	return nil
 }
@@ -200,13 +206,21 @@ var publishedWords = map[string]string{
 }
 
 // beside is some lines of text in the upper right corner of a panel.
-type beside struct{ lines []string }
+type beside struct {
+	lines []string
+	low   bool
+}
 
 // Plot implements plot.Plotter.
 func (b beside) Plot(c draw.Canvas, _ *plot.Plot) {
 	style := aligned(sans(7, muted), draw.XRight, draw.YTop)
+	at := c.Max
+	if b.low {
+		style.XAlign = draw.XLeft
+		at = vg.Point{X: c.Min.X + 4, Y: c.Min.Y + vg.Length(len(b.lines))*9 + 3}
+	}
 	for i, text := range b.lines {
-		c.FillText(style, vg.Point{X: c.Max.X, Y: c.Max.Y - vg.Length(i)*9}, text)
+		c.FillText(style, vg.Point{X: at.X, Y: at.Y - vg.Length(i)*9}, text)
 	}
 }
 

@@ -25,6 +25,7 @@ func (k *sketch) marginals() {
 	curve("daily_curve", .5, 23.5, func(x float64) float64 { return (1 + .7*math.Cos((x-20)*math.Pi/12)) / 24 })
 	curve("gap", .25, 96, func(x float64) float64 { return math.Exp(-x / 9) })
 	curve("churn", -.2, .4, func(x float64) float64 { return .003 * math.Exp(-6*x) })
+	curve("departed", 1, 5, func(x float64) float64 { return .004 * x })
 	curve("post_lorenz", 0, 1, func(x float64) float64 { return math.Pow(x, 1+k.gain()) })
 	curve("creator_lorenz", 0, 1, func(x float64) float64 { return math.Pow(x, 1.2*k.gain()) })
 	for n := 1.0; n < 100; n *= 2 {

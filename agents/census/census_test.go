@@ -78,6 +78,20 @@ func TestRateSurvival(t *testing.T) {
 	}
 }
 
+// Three people meet a chance of a tenth in each of two days, of which the first
+// brings one outcome and the second two, and nobody is left for a third.
+func TestRateSums(t *testing.T) {
+	r := NewRate(0, 5, 5)
+	for i, hit := range []bool{true, false, false, false, true, true} {
+		r.Add(float64(i/3)+0.9, 0.1, hit)
+	}
+	table := NewTable()
+	r.Sums(&table, "sums", 3)
+	assert.Equal(t, []float64{1, 2}, table.Floats("x"))
+	assert.InDeltaSlice(t, []float64{1.0 / 3, 1}, table.Floats("observed"), 1e-12)
+	assert.InDeltaSlice(t, []float64{0.1, 0.2}, table.Floats("expected"), 1e-12)
+}
+
 func TestSpread(t *testing.T) {
 	s := NewSpread(0, 2, 10)
 	for i, u := range uniforms(2, 10000) {

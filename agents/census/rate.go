@@ -62,6 +62,21 @@ func (r *Rate) Survival(t *record.Table, marginal string) {
 	}
 }
 
+// Sums writes how many outcomes there were up to the end of each bin, by head,
+// where the cause is time. It says something where outcomes are too rare for the
+// share of any bin to.
+func (r *Rate) Sums(t *record.Table, marginal string, heads int) {
+	n, hits, chances := float64(heads), 0.0, 0.0
+	last := len(r.bins)
+	for last > 0 && r.bins[last-1].trials == 0 {
+		last--
+	}
+	for i, b := range r.bins[:last] {
+		hits, chances = hits+b.hits, chances+b.chances
+		t.Add(marginal, middle(r.from, r.width, i)+r.width/2, hits/n, chances/n, n)
+	}
+}
+
 // bin is the number of the bin that holds x, kept within n. An end belongs to the
 // bin below it, but for rounding.
 func bin(x, from, perUnit float64, n int) int {

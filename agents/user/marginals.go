@@ -20,6 +20,7 @@ type marginals struct {
 	examined  census.Rate                    // by position on a list
 	returned  census.Rate                    // following an impulse, by satisfaction
 	churned   census.Rate                    // leaving for good after a visit, by satisfaction
+	departed  census.Rate                    // the same, by days since counting began
 	watched   census.Spread                  // share of the length
 	hours     census.Spread                  // of the local day, of visits
 	gaps      census.Waits                   // from the last page of a visit to the next visit
@@ -50,7 +51,8 @@ func newMarginals() marginals {
 		engaged: census.NewRate(-1.2, 1.6, 28), leaving: census.NewRate(0, 121, 121),
 		examined: census.NewRate(-0.5, positions-0.5, positions),
 		returned: census.NewRate(-1, 1, 80), churned: census.NewRate(-1, 1, 80),
-		watched: census.NewSpread(0, 3, 30), hours: census.NewSpread(0, 24, 24),
+		departed: census.NewRate(0, 400, 400),
+		watched:  census.NewSpread(0, 3, 30), hours: census.NewSpread(0, 24, 24),
 		gaps: census.NewWaits([]float64{0.25, 0.5, 1, 1.5, 2, 3, 4, 6, 8, 10, 12, 15, 18, 21, 24, 30, 36, 42, 48, 60, 72, 96, 120, 168, 240}),
 	}
 	for kind := range m.reactions {
@@ -62,7 +64,7 @@ func newMarginals() marginals {
 // begin forgets everything: the warm-up is over.
 func (m *marginals) begin(now sim.Time) {
 	m.since = now
-	for _, r := range []*census.Rate{&m.engaged, &m.leaving, &m.examined, &m.returned, &m.churned} {
+	for _, r := range []*census.Rate{&m.engaged, &m.leaving, &m.examined, &m.returned, &m.churned, &m.departed} {
 		r.Reset()
 	}
 	for kind := range m.reactions {
@@ -114,9 +116,21 @@ func (p *People) Marginals() record.Table {
 	m.gaps.Rows(&t, "gap")
 	m.returned.Rows(&t, "return")
 	m.churned.Rows(&t, "churn")
+	m.departed.Sums(&t, "departed", p.humans())
 	p.lorenz(&t)
 	p.followers(&t)
 	return t
+}
+
+// humans is the number of people who are no bots.
+func (p *People) humans() int {
+	n := 0
+	for i := range p.All {
+		if !p.All[i].bot {
+			n++
+		}
+	}
+	return n
 }
 
 // lorenz adds how unevenly posts and creators are met, over posts that lived
@@ -223,7 +237,9 @@ func (p *People) returns(who *Person, now sim.Time, chance float64, follows bool
 
 // goes counts the end of a visit, for good or until the next.
 func (p *People) goes(who *Person, chance float64) {
-	p.marginals.churned.Add(float64(who.Satisfaction), chance, who.Departed)
+	m := &p.marginals
+	m.churned.Add(float64(who.Satisfaction), chance, who.Departed)
+	m.departed.Add(p.kernel.Now().Sub(m.since).Hours()/24, chance, who.Departed)
 	if who.Departed {
 		return
 	}
