@@ -6,7 +6,8 @@
 //	                               registry ◀── artefact ◀── timed job ◀── schedule ┘
 //
 // An impression waits for its labels: a reaction that comes after the window is
-// a missing label, which is counted and not repaired. What was served but never
+// a missing label, which is counted and not repaired; one that comes twice, after
+// a crash of the reader, is the same label. What was served but never
 // viewed is no impression and makes no example, unless the platform cannot tell
 // (config.go). Training takes as long as its
 // work costs; it sees the data up to its start and publishes at its end, so a
