@@ -122,6 +122,7 @@ func (d *decoder) decodeWorlds(s *Scenario, worlds []worldText) {
 		w := own.world(s, text)
 		own.validate(reflect.ValueOf(w), "")
 		own.checkEvents(s, &w)
+		own.checkUploads(s, &w)
 		s.Worlds = append(s.Worlds, w)
 		for _, p := range own.problems {
 			i := slices.IndexFunc(findings, func(f finding) bool { return f.problem == p })

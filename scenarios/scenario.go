@@ -95,9 +95,6 @@ func (s Scenario) Validate() error {
 	c.That(nameForm.MatchString(s.Name), "name", s.Name, "lower-case words joined by hyphens, such as stale-counters")
 	c.That(s.Replicates >= 1 && s.Replicates <= 10_000, "replicates", s.Replicates, "1 to 10,000")
 	c.That(s.Record.Series <= s.Clock.Run, "record.series", s.Record.Series, "at most clock.run, "+FormatDuration(s.Clock.Run))
-	days := (s.Clock.Run + s.Agents.Posts.Life).Hours() / 24
-	c.That(s.Agents.Creators.PostsPerDay*days <= 50_000, "agents.creators.posts_per_day", s.Agents.Creators.PostsPerDay,
-		"at most 50,000 posts by creator over the run and the life of a post before it")
 	return c.Err()
 }
 
