@@ -2,6 +2,7 @@ package population_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -34,6 +35,7 @@ func told(kind oracle.Kind, change func(*population.Config)) histories {
 	c.Users.Count, c.Creators.Count = 60, 40
 	c.Users.Return.Churn = -4 // some leave for good
 	c.Users.Cohorts = []user.Cohort{{Name: "a", Share: 0.5}, {Name: "b", Share: 0.5, SessionsPerDay: 4}}
+	c.Graph.Rewiring = 0.3
 	change(&c)
 	w := settled(c, kind)
 	h := histories{}
@@ -87,6 +89,56 @@ func TestFeedsShareThePeople(t *testing.T) {
 	assert.Equal(t, a.people.Posts.Truths, b.people.Posts.Truths)
 	assert.Equal(t, a.people.Creators.All, b.people.Creators.All)
 	assert.NotEqual(t, told(oracle.Newest, func(*population.Config) {}), told(oracle.Best, func(*population.Config) {}))
+}
+
+// What a person draws for a visit, a page or a position is addressed by nothing
+// that they meet there. So people who mind nothing come, wait, look, stay, answer
+// and leave for good at the very same points whatever they are shown: every chance
+// is the same, and so must be every uniform.
+func TestPeopleWhoMindNothingDrawTheSameUnderAnyFeed(t *testing.T) {
+	for name, surface := range map[string]user.Surface{"full screen": user.FullScreen, "list": user.List} {
+		t.Run(name, func(t *testing.T) {
+			base := points(told(oracle.Random, indifferent(surface)))
+			require.Greater(t, len(base), 50)
+			for _, kind := range []oracle.Kind{oracle.Newest, oracle.Best} {
+				require.Equal(t, base, points(told(kind, indifferent(surface))), "%v", kind)
+			}
+		})
+	}
+}
+
+// indifferent makes people whose chances depend on nothing, but for those of
+// reactions. They glance for next to no time, so that the length of posts moves no
+// visit.
+func indifferent(surface user.Surface) func(*population.Config) {
+	return func(c *population.Config) {
+		u := &c.Users
+		u.Attention.Surface, u.Attention.Mood, u.Attention.Fatigue = surface, 0, 0
+		u.Attention.Leave, u.Attention.Patience = -2, 100*time.Millisecond // of which a page takes a part
+		u.Choice.Engage, u.Choice.EngageAppeal, u.Choice.Glance = -50, 0, time.Microsecond
+		u.Return.Slope, u.Return.ChurnSlope = 0, 0
+		u.Survey.Share, u.Survey.ResponseSlope = 0.5, 0
+	}
+}
+
+// point is where in their visits something happened to a person.
+type point struct {
+	visit, page uint32
+	position    uint8
+	kind        system.EventKind
+}
+
+// points leaves of histories what no post decides.
+func points(h histories) map[uint64][]point {
+	out := map[uint64][]point{}
+	for key, events := range h {
+		for _, e := range events {
+			if e.Kind == system.Viewed || e.Kind == system.Answered {
+				out[key] = append(out[key], point{e.Visit, e.Page, e.Position, e.Kind})
+			}
+		}
+	}
+	return out
 }
 
 // Everybody signs up under their key, with what is public and nothing else.
