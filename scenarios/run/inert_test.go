@@ -33,6 +33,7 @@ func TestInertChangesLeaveThePeopleDigest(t *testing.T) {
 		"windows of another length":  {nil, []string{"record.series=17m"}},
 		"a shorter warm-up":          {nil, []string{"clock.warmup=1h"}},
 		"a longer retention":         {nil, []string{"system.stream.retention=30d"}},
+		"shards that can serve all":  {nil, []string{"system.features.online={shard_reads_per_sec: 1e6, key_reads_per_sec: 1e6, give_up: true}"}},
 		"a fault that never comes":   {nil, []string{"events=[{at: 47h59m59s, do: retraining.stop}]"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -48,6 +49,7 @@ func TestThePeopleDigestSeesChange(t *testing.T) {
 	for _, change := range []string{
 		"seed=43", "agents.users.sessions_per_day=2.5", "system.ranking.value.like=4",
 		"system.features.counters.refresh=10m", "system.serving.sources.fixed=16ms",
+		"system.features.online.shard_reads_per_sec=20", "system.features.online={key_reads_per_sec: 0.5, give_up: true}",
 	} {
 		assert.NotEqual(t, before, peopleDigest(t, idle, change), change)
 	}

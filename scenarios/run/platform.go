@@ -168,6 +168,9 @@ func (p *platform) watch(w *world, c scenarios.System) {
 		}
 	})
 	p.monitor.Follow(w.rec, monitoring.FeatureDefaults, p.features.Reads)
+	if c.Features.Online.Bounded() {
+		p.monitor.Follow(w.rec, monitoring.FeatureBeyond, p.features.Pressed)
+	}
 	if p.causes != nil {
 		p.monitor.Follow(w.rec, monitoring.AuditMismatch, p.causes.audit.Mismatches)
 	}

@@ -85,15 +85,15 @@ func (s *Store) tellRead(q *system.Query, who system.PersonID, now sim.Time) {
 		row = row[shelf.width():]
 		if id := keys[shelf.entity]; id != nowhere && s.audit.Samples(i, id) {
 			f := audit.Found{At: now, Shelf: i, Member: id, Values: append([]float32(nil), values...)}
+			f.Answered = s.members[shelf.entity][at] != nowhere && !(shelf.failures.any && shelf.failures.isLost(id))
 			shelf.describeTo(&f, now)
 			s.audit.Read(f)
 		}
 	}
 }
 
-// describeTo says what a reader finds of a member now.
+// describeTo says what a reader finds of a member now, where it was answered.
 func (s *shelf) describeTo(f *audit.Found, now sim.Time) {
-	f.Answered = !s.failures.any || !s.failures.isLost(f.Member)
 	var reach sim.Time
 	var marks uint32
 	if row := s.row(f.Member); row != nil && f.Answered {

@@ -31,8 +31,11 @@
 // The audit (package audit) recomputes a sample of what was served from the log
 // and says why it differs.
 //
-// What it leaves out: hot keys, and how a shard's servers queue. Reading order:
-// view/doc.go, config.go,
-// compile.go, status.go, fault.go, shelf.go, pairs.go, sequence.go, store.go, checkpoint.go,
+// Rows lie on shards, which can be lost, slow, or asked for more than they can
+// serve, all of them or the one row that everybody wants.
+//
+// What it leaves out: how a shard's servers queue, and caches in front of them.
+// Reading order: view/doc.go, config.go,
+// compile.go, status.go, fault.go, load.go, shelf.go, pairs.go, sequence.go, store.go, checkpoint.go,
 // context.go, vector.go; offline/doc.go, recompute.go; audit/doc.go, audited.go.
 package features

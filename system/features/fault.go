@@ -41,8 +41,16 @@ type OnlineConfig struct {
 	// Replicas is how many servers hold a row: with 2 or more, a lost shard is read
 	// elsewhere. Default 1, range 1 to 5.
 	Replicas int `yaml:"replicas"`
-	// GiveUp serves defaults in place of a slow shard's rows rather than wait.
-	// Default false.
+	// ShardReadsPerSec is how many rows each server of a shard can serve in a second;
+	// replicas add up. A request asks once for every row that it needs, for 500
+	// candidates some 1,000. Those are the requests of the people who are simulated,
+	// whoever they stand for. 0 sets no bound. Default 0.
+	ShardReadsPerSec float64 `yaml:"shard_reads_per_sec"`
+	// KeyReadsPerSec is how often each server of a shard can serve one row in a
+	// second: a post that everybody is shown is a hot key. 0 sets no bound. Default 0.
+	KeyReadsPerSec float64 `yaml:"key_reads_per_sec"`
+	// GiveUp serves defaults in place of a slow shard's rows, and of those that are
+	// asked for beyond what can be served, rather than wait. Default false.
 	GiveUp bool `yaml:"give_up"`
 	// CheckAge lets readers compare ages with TTLs themselves. Default false: they
 	// trust the store.
@@ -55,11 +63,16 @@ type OnlineConfig struct {
 	SharedDefaults bool `yaml:"shared_defaults"`
 }
 
+// Bounded tells whether shards or rows can be asked for too often.
+func (c OnlineConfig) Bounded() bool { return c.ShardReadsPerSec > 0 || c.KeyReadsPerSec > 0 }
+
 // check returns everything that is wrong with c.
 func (c OnlineConfig) check() error {
 	var v sim.Check
 	v.That(c.Shards >= 1 && c.Shards <= 64, "shards", c.Shards, "1 to 64")
 	v.That(c.Replicas >= 1 && c.Replicas <= 5, "replicas", c.Replicas, "1 to 5")
+	v.That(c.ShardReadsPerSec >= 0, "shard_reads_per_sec", c.ShardReadsPerSec, "0 for no bound, or a positive rate")
+	v.That(c.KeyReadsPerSec >= 0, "key_reads_per_sec", c.KeyReadsPerSec, "0 for no bound, or a positive rate")
 	return v.Err()
 }
 

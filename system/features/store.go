@@ -31,6 +31,7 @@ type Store struct {
 	fadedHalfLife  time.Duration
 	held           bool            // batch rows wait for their upload
 	slowness       float64         // times as long as usual that a read takes
+	load           *load           // nil: nothing bounds it
 	asOf, stagedAt [paths]sim.Time // up to when the visible and the staged rows know the log
 
 	audit     *audit.Audit // nil: none
@@ -63,6 +64,7 @@ func New(k *sim.Kernel, c Config, src rng.Source, log *stream.Log[system.Event],
 		config: c, kernel: k, catalogue: catalogue, embedder: embedder, topics: topics, recency: make([]float32, topics), slowness: 1,
 	}
 	s.compile()
+	s.load = newLoad(&s.config.Online, s.shelves)
 	s.sequences = newSequences(c.History, len(people))
 	for _, p := range people {
 		for _, creator := range p.Follows {

@@ -34,6 +34,10 @@ func (s *Store) Describe(q *system.Query) int {
 	}
 	s.recall(who, now)
 	s.meet(who, q.Candidates)
+	slowness := s.slowness
+	if s.load != nil {
+		slowness *= s.load.take(&s.members, now)
+	}
 	w := s.Width()
 	q.Features, q.Ages = extend(q.Features, len(q.Candidates)*w), extend(q.Ages, len(q.Candidates))
 	for i := range q.Ages {
@@ -54,7 +58,7 @@ func (s *Store) Describe(q *system.Query) int {
 		s.tellRead(q, who, now)
 	}
 	q.FeatureAge = float32(s.Age().Seconds())
-	return int(float64(len(q.Features)) * s.slowness)
+	return int(float64(len(q.Features)) * slowness)
 }
 
 // meet notes whose rows tell of the candidates, by entity.

@@ -61,6 +61,8 @@ var (
 		"how far behind the clock the nightly features are")
 	FeatureDefaults = metric("features.default.share", "share", record.Down, record.Quotient,
 		"views for which readers were served the default, there being no value, none of age, or nothing to tell, as a share of those looked up")
+	FeatureBeyond = metric("features.beyond.share", "share", record.Down, record.Quotient,
+		"reads of the feature store beyond what a shard or a row can serve, which took longer or were given up, as a share of all; recorded where there is a bound")
 	AuditMismatch = metric("features.audit_mismatch.share", "share", record.Down, record.Quotient,
 		"values served that the audit's recomputation from the log does not confirm, as a share of those recomputed")
 	IndexAge = metric("retrieval.index.age", "s", record.Down, record.Average,
