@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"feedloop/sim"
-	"feedloop/sim/num"
 	"feedloop/system"
 	"feedloop/system/features/view"
 )
@@ -80,7 +79,7 @@ type moment struct {
 // situation is a candidate as the features of context see it.
 type situation struct {
 	post    *system.Post
-	id      system.PostID
+	row     int // of the request
 	follows bool
 	counts  []float32 // the columns of the views
 }
@@ -102,12 +101,7 @@ func (s *Store) recall(who system.PersonID, now sim.Time) {
 // describe writes the features of context of a candidate, all of them.
 func (s *Store) describe(dst *[contextual]float32, m *moment, c *situation) {
 	hours, seconds := float32(m.now.Sub(c.post.At).Hours()), float32(c.post.Duration.Seconds())
-	dot := float32(0)
-	if v := s.embedder.Post(c.id); m.vector != nil && v != nil {
-		dot = num.Dot(m.vector, v)
-	}
-	var near [traced]float32
-	num.DotRows(near[:], m.traces[:], system.Dim, c.post.Content[:])
+	dot := s.near.towers[c.row]
 	of := func(column int) float32 {
 		if column < 0 {
 			return 0
@@ -119,7 +113,7 @@ func (s *Store) describe(dst *[contextual]float32, m *moment, c *situation) {
 		dot, one(c.follows), hours / 48, one(hours < 1),
 		one(seconds < 7), one(seconds < 18), one(seconds > 40), seconds / 60,
 		float32(dot * creatorLong), float32(of(s.topicLong) * creatorLong), s.recency[c.post.Topic],
-		near[watchedLong], near[skipped],
+		s.near.traces[watchedLong][c.row], s.near.traces[skipped][c.row],
 		of(s.hourVolume) - of(s.dayVolume),
 	}
 }

@@ -26,9 +26,16 @@ func (s *shop) serve(data *system.Examples, person system.PersonID, post system.
 // store has.
 type watched struct{}
 
-func (watched) Person(p system.PersonID) []float32 { return []float32{float32(p), 1} }
-func (watched) Post(p system.PostID) []float32     { return []float32{.1, float32(p)} }
+func (watched) Person(p system.PersonID) []float32 { return plane(float32(p), 1) }
+func (watched) Post(p system.PostID) []float32     { return plane(.1, float32(p)) }
 func (watched) Version() uint32                    { return 1 }
+
+// plane returns a vector in the plane of the first two axes.
+func plane(x, y float32) []float32 {
+	v := axis(x)
+	v[1] = y
+	return v
+}
 
 // joined is a shop where 400 impressions were served at random moments of two
 // days, between 3,000 events.

@@ -41,6 +41,7 @@ type Store struct {
 	recency   []float32          // by topic, of the person being described
 	follows   []bool             // by number of the pair
 	members   [entities][]uint32 // whose rows tell of the candidates of the request being described
+	near      near               // and how near those are
 	join      join
 
 	names   []string
@@ -256,7 +257,12 @@ func (s *Store) Duplicates() uint64 {
 func (s *Store) Popularity(id system.PostID) float32 {
 	sum := float32(0)
 	for i, key := range [2]uint32{uint32(id), uint32(s.catalogue.Post(id).Creator)} {
-		sum += s.popular[0][i].of(key) + float32(0.5*s.popular[1][i].of(key)) - float32(0.5*s.popular[2][i].of(key))
+		longView, like, hide := s.popular[0][i], s.popular[1][i], s.popular[2][i]
+		if longView.shelf == nil || like.shelf != longView.shelf || hide.shelf != longView.shelf {
+			sum += longView.of(key) + float32(0.5*like.of(key)) - float32(0.5*hide.of(key))
+		} else if row := longView.shelf.row(key); row != nil { // one look at one row
+			sum += row[longView.at] + float32(0.5*row[like.at]) - float32(0.5*row[hide.at])
+		}
 	}
 	return sum
 }

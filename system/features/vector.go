@@ -51,8 +51,11 @@ func (s *Store) Describe(q *system.Query) int {
 		column += shelf.width()
 	}
 	m := moment{who: who, now: now, vector: s.embedder.Person(who), traces: &s.sequences.visible[who]}
-	for i := 0; len(s.context) > 0 && i < len(q.Candidates); i++ {
-		s.complete(q.Features[i*w:(i+1)*w], &m, q.Candidates[i].Post, s.members[personCreator][i])
+	if len(s.context) > 0 {
+		s.measure(q.Candidates, &m)
+		for i := range q.Candidates {
+			s.complete(q.Features[i*w:(i+1)*w], &m, q.Candidates[i].Post, i)
+		}
 	}
 	if s.audit != nil && len(q.Candidates) > 0 {
 		s.tellRead(q, who, now)
@@ -84,8 +87,9 @@ func extend[T any](s []T, n int) []T {
 
 // complete adds the context to the vector of one candidate, in which the columns
 // of the views stand already.
-func (s *Store) complete(vector []float32, m *moment, id system.PostID, pair uint32) {
-	c := situation{post: s.catalogue.Post(id), id: id, follows: s.followed(pair), counts: vector[:s.counts]}
+func (s *Store) complete(vector []float32, m *moment, id system.PostID, row int) {
+	c := situation{post: s.catalogue.Post(id), row: row, counts: vector[:s.counts]}
+	c.follows = s.followed(s.members[personCreator][row])
 	dst := vector[s.counts:]
 	if len(s.context) == contextual {
 		s.describe((*[contextual]float32)(dst), m, &c)

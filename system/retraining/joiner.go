@@ -1,6 +1,8 @@
 package retraining
 
 import (
+	"slices"
+
 	"time"
 
 	"feedloop/sim"
@@ -158,12 +160,22 @@ func (j *Joiner) finish(p *pending, now sim.Time) {
 			continue
 		}
 		p.rows[i].Closed = now
+		j.room()
 		j.data.Rows = append(j.data.Rows, p.rows[i])
 		j.data.Features = append(j.data.Features, p.features[i*j.width:(i+1)*j.width]...)
 		j.counts.Examples++
 		if j.closed != nil {
 			j.closed(&p.rows[i])
 		}
+	}
+}
+
+// room makes place for one more example. The window slides, so that its array is
+// left behind again and again: twice the room halves how often it moves.
+func (j *Joiner) room() {
+	if len(j.data.Rows) == cap(j.data.Rows) {
+		j.data.Rows = slices.Grow(j.data.Rows, max(1024, len(j.data.Rows)))
+		j.data.Features = slices.Grow(j.data.Features, cap(j.data.Rows)*j.width-len(j.data.Features))
 	}
 }
 

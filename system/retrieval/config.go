@@ -116,7 +116,7 @@ type Index struct {
 	// Gate is what a finished build must pass to replace the index.
 	Gate Gate `yaml:"gate"`
 	// Probe is the period at which recall is measured, with ProbePeople people.
-	// Defaults 1h and 4.
+	// Defaults 6h and 4.
 	Probe       time.Duration `yaml:"probe"`
 	ProbePeople int           `yaml:"probe_people"`
 	// Build is what a build takes, plus BuildPerPost for each post. Defaults 1m and 2ms.
@@ -202,7 +202,7 @@ func DefaultConfig() Config {
 		Index: Index{
 			Kind: Auto, ExactUpTo: 15_000, Breadth: 200,
 			Refresh: 30 * time.Minute, Build: time.Minute, BuildPerPost: 2 * time.Millisecond,
-			QueryTower: Paired, Probe: time.Hour, ProbePeople: 4,
+			QueryTower: Paired, Probe: 6 * time.Hour, ProbePeople: 4,
 			Gate: Gate{MinCount: 0.99, MinRecall: 0.8, Sample: 50, MaxAge: 12 * time.Hour},
 		},
 		Towers: Towers{
