@@ -16,16 +16,16 @@
 // A day of a world grows with its people, and memory with it (BenchmarkPopulation
 // and BenchmarkMillion; a random feed, each person with as many creators as in the
 // base world, but 133,334 creators for the million, whose births are counted in; one
-// core of a busy machine, of which a quiet one does two to four times as much):
+// core of a quiet machine):
 //
 //	   people    us/person-day    bytes/person    impressions/s
-//	    1,000               59           5,102          630,000
-//	   10,000              105           4,652          360,000
-//	  100,000              233           4,261          160,000
-//	1,000,000              252           1,904          150,000
+//	    1,000               28           5,112        1,323,000
+//	   10,000               39           4,653          965,000
+//	  100,000               51           4,261          744,000
+//	1,000,000               76           1,904          496,000
 //
-// What a person costs rises while the world outgrows the caches, since everybody
-// meets posts from all over the catalogue, and stays from there on.
+// What a person costs rises as the world outgrows one cache after the other, since
+// everybody meets posts from all over the catalogue; the work is the same.
 //
 // What it leaves out: groups, private messages, blocking.
 // Reading order: config.go, population.go, graph.go, circles.go, rewiring.go.

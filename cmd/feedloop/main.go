@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 )
@@ -12,6 +13,9 @@ func main() {
 	// The first interrupt asks for an orderly end, in which finished work is saved; the second one kills.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(70) // what lives in a run lives long: a tenth less memory, for no time that could be measured
+	}
 	s := &shell{
 		args:     os.Args[1:],
 		stdout:   os.Stdout,
