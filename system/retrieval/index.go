@@ -63,16 +63,16 @@ func (r *Retriever) build() {
 	first, end := r.catalogue.Live(now)
 	r.begun++
 	made := &index{number: r.begun, first: first, end: end, version: r.version, asOf: now, towers: r.weights, wanted: int(end - first)}
-	posts := make([]postOf, 0, end-first)
-	for id := first; id < end; id++ {
-		p := r.catalogue.Post(id)
-		posts = append(posts, inTraining(p))
-	}
 	c := r.config.Index
-	took := c.Build + time.Duration(len(posts))*c.BuildPerPost
+	took := c.Build + time.Duration(made.wanted)*c.BuildPerPost
 	if r.lost.On() {
-		posts = posts[:len(posts)-int(float64(len(posts))*min(1, r.lost.Parameter()))]
-		made.end = first + system.PostID(len(posts))
+		made.end -= system.PostID(float64(made.wanted) * min(1, r.lost.Parameter()))
+	}
+	posts := int(made.end - first)
+	made.rows, made.biases = make([]float32, 0, posts*system.Dim), make([]float32, 0, posts)
+	for id := first; id < made.end; id++ { // the vectors of now, of the towers that serve
+		made.rows = append(made.rows, r.vectors[id][:]...)
+		made.biases = append(made.biases, r.weights.creator(r.catalogue.Post(id).Creator))
 	}
 	graph := c.graphFor(made.wanted)
 	var people []system.PersonID
@@ -80,20 +80,17 @@ func (r *Retriever) build() {
 		people = append(people, r.sampled(uint64(now), i))
 	}
 	r.kernel.Go(took, r.buildKind, 0, r.builds.add(made), func() {
-		made.fill(posts, graph)
+		made.fill(graph)
 		made.measure(people, c.Breadth)
 	})
 }
 
-// fill computes the rows, and the graph when there is to be one; it runs beside
-// the loop.
-func (x *index) fill(posts []postOf, graph bool) {
-	x.rows, x.biases = make([]float32, len(posts)*system.Dim), make([]float32, len(posts))
-	for i := range posts {
-		v := x.towers.tower(&posts[i])
-		copy(x.rows[i*system.Dim:], v[:])
-		x.biases[i] = x.towers.creator(posts[i].creator)
-		if finite(num.Dot(v[:], v[:]) + x.biases[i]) {
+// fill counts the rows that are sound and makes the graph when there is to be
+// one; it runs beside the loop.
+func (x *index) fill(graph bool) {
+	for i, bias := range x.biases {
+		row := x.rows[i*system.Dim:][:system.Dim]
+		if finite(num.Dot(row, row) + bias) {
 			x.held++
 		}
 	}

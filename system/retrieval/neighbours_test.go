@@ -136,11 +136,12 @@ func BenchmarkNearest(b *testing.B) {
 	for _, posts := range []int{1500, 5000, 10_000, 20_000, 40_000} {
 		for _, kind := range []Kind{ExactScan, Graph} {
 			x := &index{towers: newWorld(DefaultConfig(), 1).retriever.weights, version: 1}
-			all := make([]postOf, posts)
-			for i := range all {
-				all[i] = postOf{content: unit(i)}
+			x.biases = make([]float32, posts)
+			for i := range posts {
+				v := unit(i)
+				x.rows = append(x.rows, v[:]...)
 			}
-			x.fill(all, kind == Graph)
+			x.fill(kind == Graph)
 			w := newWorld(DefaultConfig(), 1)
 			w.retriever.index = *x
 			person := unit(1 << 20)
