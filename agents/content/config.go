@@ -17,6 +17,9 @@ type Config struct {
 	// Law is how posts and tastes lie in the latent space: sphere, near topics, or
 	// simplex, attributes that add up to one. Default sphere.
 	Law Law `yaml:"law"`
+	// Attributes is how many a post and a taste are made of where the law is simplex.
+	// Default 16, range 2 to 1000, and at most as many as topics.
+	Attributes int `yaml:"attributes"`
 	// Spread is how far a post strays from its topic: the length of a random
 	// vector that is added to the topic's unit vector. Default 0.5, range 0 to 10.
 	Spread float64 `yaml:"spread"`
@@ -53,7 +56,7 @@ type Config struct {
 // DefaultConfig returns the posts of the reels surface.
 func DefaultConfig() Config {
 	return Config{
-		Topics: 16, Popularity: 0.4, Law: Sphere, Spread: 0.5, ContentNoise: 0.4,
+		Topics: 16, Popularity: 0.4, Law: Sphere, Attributes: 16, Spread: 0.5, ContentNoise: 0.4,
 		QualityNoise: 0.12, ClickbaitNoise: 0.1, RiskNoise: 1,
 		Length: 20 * time.Second, LengthSigma: 0.6, Life: 2 * sim.Day,
 		Ageing: Ageing{NewsHalfLife: 6 * time.Hour},

@@ -3,7 +3,8 @@
 //
 // The latent space has as many axes as a content embedding. A topic is a
 // direction in it, a post lies near its topic, and what a person gets out of a
-// post is the scalar product of their taste with it, times quality.
+// post is the scalar product of their taste with it, times quality. Under the law
+// simplex posts and tastes are made of attributes instead, as many as are asked for.
 //
 //	topic centre ──+ spread──▶ Vector (truth) ──+ content_noise──▶ Post.Content (public)
 //	creator's quality, clickbait ──+ noise──▶ Quality, Clickbait (truth)

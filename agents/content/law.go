@@ -1,6 +1,9 @@
 package content
 
 import (
+	"fmt"
+	"slices"
+
 	"feedloop/sim"
 	"feedloop/sim/rng"
 	"feedloop/system"
@@ -18,9 +21,11 @@ const (
 	// recommendation systems increases homogeneity and decreases utility",
 	// RecSys 2018. Tastes are Dirichlet(10 Dirichlet(1)), of many attributes;
 	// posts Dirichlet(0.1 Dirichlet(100)), nearly of one. A post's topic is its
-	// largest attribute.
+	// largest attribute, and what a person gets out of it their scalar product.
 	//
-	// Simplification: the paper has twenty attributes, this space sixteen axes.
+	// There may be more attributes than the latent space has axes: a Vector is then
+	// the attributes folded, each added to its number modulo the axes. Utility knows
+	// them all; content embeddings, and who hears of whom, are of folded ones.
 	Simplex Law = "simplex"
 )
 
@@ -28,7 +33,9 @@ const (
 func (Law) Values() []string { return []string{string(Sphere), string(Simplex)} }
 
 func (c Config) validateLaw(v *sim.Check) {
-	v.That(c.Law != Simplex || c.Topics >= system.Dim, "topics", c.Topics, "16 or more where posts.law is simplex")
+	v.That(c.Attributes >= 2 && c.Attributes <= 1000, "attributes", c.Attributes, "2 to 1000")
+	v.That(c.Law != Simplex || c.Topics >= c.Attributes, "topics", c.Topics,
+		fmt.Sprintf("as many as posts.attributes, %d, or more where posts.law is simplex", c.Attributes))
 }
 
 var (
@@ -38,13 +45,13 @@ var (
 	postPurpose      = rng.NewPurpose("content.post_attributes")
 )
 
-// Taste returns the home taste of the person with this key under [Simplex].
-func (p *Posts) Taste(key uint64) Vector {
+// Taste returns what the person with this key likes under [Simplex], by attribute.
+func (p *Posts) Taste(key uint64) []float32 {
 	return dirichlet(p.src, tastePurpose, key, 10, p.tastes)
 }
 
-// attributes returns a post's vector under [Simplex], and its topic.
-func (p *Posts) attributes(key uint64) (Vector, system.TopicID) {
+// drawAttributes returns what a post is made of under [Simplex], and its topic.
+func (p *Posts) drawAttributes(key uint64) ([]float32, system.TopicID) {
 	v, top := dirichlet(p.src, postPurpose, key, 0.1, p.means), 0
 	for k := range v {
 		if v[k] > v[top] {
@@ -54,27 +61,39 @@ func (p *Posts) attributes(key uint64) (Vector, system.TopicID) {
 	return v, system.TopicID(top)
 }
 
+// Attributes returns what a post is made of under [Simplex], and nil under
+// another law. Creators declare it, so it is no secret.
+func (p *Posts) Attributes(id system.PostID) []float32 {
+	if p.Config.Law != Simplex {
+		return nil
+	}
+	n := p.Config.Attributes
+	return p.attributes[int(id)*n:][:n]
+}
+
+// Fold returns attributes as a point of the latent space.
+func Fold(attributes []float32) (v Vector) {
+	for k, x := range attributes {
+		v[k%system.Dim] += x
+	}
+	return v
+}
+
 // means returns the parameters that all tastes or all posts share: a draw from
 // a Dirichlet distribution with the same parameter for every attribute.
-func means(src rng.Source, p rng.Purpose, parameter float64) *Vector {
-	var level Vector
-	for k := range level {
-		level[k] = 1
-	}
-	v := dirichlet(src, p, 0, parameter, &level)
-	return &v
+func means(src rng.Source, p rng.Purpose, parameter float64, n int) []float32 {
+	return dirichlet(src, p, 0, parameter, slices.Repeat([]float32{1}, n))
 }
 
 // dirichlet draws shares whose parameters are scale x mean: gamma variates over
 // their sum.
-func dirichlet(src rng.Source, p rng.Purpose, entity uint64, scale float64, mean *Vector) Vector {
-	var gammas [system.Dim]float64
-	sum := 0.0
+func dirichlet(src rng.Source, p rng.Purpose, entity uint64, scale float64, mean []float32) []float32 {
+	gammas, sum := make([]float64, len(mean)), 0.0
 	for k := range gammas {
 		gammas[k] = rng.Gamma(src.Uniform(p, entity, uint64(k)), scale*float64(mean[k]), 1)
 		sum += gammas[k]
 	}
-	var v Vector
+	v := make([]float32, len(mean))
 	for k := range v {
 		v[k] = float32(gammas[k] / sum)
 	}

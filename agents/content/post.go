@@ -17,6 +17,7 @@ type Truth struct {
 	Class              Class
 	Language           system.Language
 	Creator            system.CreatorID
+	ID                 system.PostID // the ordinal in this world, of all posts
 	Key                uint64
 	At                 sim.Time
 }
@@ -41,7 +42,8 @@ type Posts struct {
 	src    rng.Source
 	to     Publisher
 
-	tastes, means *Vector   // of attributes, under Simplex
+	tastes, means []float32 // of attributes, under Simplex
+	attributes    []float32 // of posts, under Simplex: row-major, posts x attributes
 	halfLives     []float64 // by topic; see Ageing
 }
 
@@ -49,7 +51,8 @@ type Posts struct {
 func New(c Config, src rng.Source, to Publisher) *Posts {
 	p := &Posts{Config: c, Topics: NewTopics(c, src), src: src, to: to, halfLives: c.Ageing.halfLives(c.Topics)}
 	if c.Law == Simplex {
-		p.tastes, p.means = means(src, tasteBasePurpose, 1), means(src, postBasePurpose, 100)
+		p.tastes = means(src, tasteBasePurpose, 1, c.Attributes)
+		p.means = means(src, postBasePurpose, 100, c.Attributes)
 	}
 	return p
 }
@@ -78,7 +81,10 @@ func (p *Posts) Publish(now sim.Time, d Draft) {
 	}
 	var vector Vector
 	if p.Config.Law == Simplex {
-		vector, d.Topic = p.attributes(key)
+		var made []float32
+		made, d.Topic = p.drawAttributes(key)
+		p.attributes = append(p.attributes, made...)
+		vector = Fold(made)
 	} else {
 		vector = Stray(p.src, vectorPurpose, key, 0, d.Aim, p.Config.Spread)
 	}
@@ -92,6 +98,7 @@ func (p *Posts) Publish(now sim.Time, d Draft) {
 		Length:    float32(length), Topic: d.Topic, Class: p.Config.class(class), Creator: d.Creator, Key: key, At: now,
 		Language: d.Language,
 	}
+	truth.ID = system.PostID(len(p.Truths))
 	p.Truths = append(p.Truths, truth)
 	p.to.Publish(system.Post{
 		Creator: d.Creator, Topic: d.Topic, Key: key, At: now,

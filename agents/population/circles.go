@@ -3,7 +3,6 @@ package population
 import (
 	"slices"
 
-	"feedloop/agents/content"
 	"feedloop/agents/user"
 	"feedloop/sim/num"
 	"feedloop/sim/rng"
@@ -98,12 +97,7 @@ func (c *circles) befriend(id system.PersonID, address uint64) (other system.Per
 
 // suit is the chance that a person follows another of whom they have heard.
 func (c *circles) suit(a, b system.PersonID) float64 {
-	return num.Exp(c.Homophily * (c.alike(a, b) - 1))
-}
-
-// alike is the affinity of two people's tastes by now.
-func (c *circles) alike(a, b system.PersonID) float64 {
-	return float64(content.Affinity(&c.people.All[a].Taste, &c.people.All[b].Taste))
+	return num.Exp(c.Homophily * (c.people.Alike(a, b) - 1))
 }
 
 // part lets a person follow another no longer.

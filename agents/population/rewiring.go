@@ -31,7 +31,7 @@ func (c *circles) changeFriend(id system.PersonID, visit uint64) {
 	if c.friends == nil || len(c.friends[id]) == 0 {
 		return
 	}
-	old := slices.MinFunc(c.friends[id], func(a, b system.PersonID) int { return cmp.Compare(c.alike(id, a), c.alike(id, b)) })
+	old := slices.MinFunc(c.friends[id], func(a, b system.PersonID) int { return cmp.Compare(c.people.Alike(id, a), c.people.Alike(id, b)) })
 	for try := range uint64(tries) {
 		if other, ok := c.befriend(id, rng.Join(visit+1, try, 16)<<1); ok {
 			c.part(id, old)

@@ -39,6 +39,8 @@ type People struct {
 
 	marginals marginals
 
+	tastes []float32 // where posts are made of attributes: row-major, people x attributes
+
 	trends []trend
 	pull   []float32 // of trends that are on, by topic; nil in a world without any
 

@@ -73,7 +73,9 @@ func (p *People) newPerson(key uint64, cohort Cohort) Person {
 	}
 	home = content.Stray(p.src, homePurpose, key, 0, unit(home), c.Noise)
 	if p.posts.Config.Law == content.Simplex {
-		home = p.posts.Taste(key)
+		liked := p.posts.Taste(key)
+		p.tastes = append(p.tastes, liked...)
+		home = content.Fold(liked)
 	}
 	u := p.src.Uniform(zonePurpose, key, 0)
 	r := p.Config.Return

@@ -48,7 +48,7 @@ func (p *People) view(who *Person, page *system.Page, i int, at sim.Time) (secon
 		p.truth.violating.Num(1)
 	}
 	slot := SatiationSlot(post.Topic)
-	affinity := p.affinity(who, post)
+	affinity := p.affinity(page.Person, post)
 	value = post.Utility(affinity, float32(p.Config.Taste.Regret)) - who.satiated[slot] - p.repeated(page.Person, item.Post)
 	appeal := float64(affinity-who.satiated[slot]) + float64(c.Promise*float64(post.Clickbait))
 

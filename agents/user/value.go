@@ -38,13 +38,18 @@ func (p *People) recover(who *Person, now sim.Time) {
 
 // Utility returns what the person gets out of the post while fresh.
 func (p *People) Utility(id system.PersonID, post *content.Truth) float32 {
-	return post.Utility(p.affinity(&p.All[id], post), float32(p.Config.Taste.Regret))
+	return post.Utility(p.affinity(id, post), float32(p.Config.Taste.Regret))
 }
 
 // affinity is how much the person cares for the post now: what they like about
 // it fades with its age, and with a language that they do not speak.
-func (p *People) affinity(who *Person, post *content.Truth) float32 {
-	a := content.Affinity(&who.Taste, &post.Vector)
+func (p *People) affinity(id system.PersonID, post *content.Truth) float32 {
+	who, a := &p.All[id], float32(0)
+	if p.tastes == nil {
+		a = content.Affinity(&who.Taste, &post.Vector)
+	} else {
+		a = num.Dot(p.attributes(id), p.posts.Attributes(post.ID))
+	}
 	if p.pull != nil {
 		a += p.pull[post.Topic]
 	}
@@ -55,6 +60,20 @@ func (p *People) affinity(who *Person, post *content.Truth) float32 {
 		a *= float32(p.Config.Taste.Foreign)
 	}
 	return a * p.posts.Freshness(post, p.kernel.Now())
+}
+
+// attributes are what a person likes where tastes are made of attributes.
+func (p *People) attributes(id system.PersonID) []float32 {
+	n := p.posts.Config.Attributes
+	return p.tastes[int(id)*n:][:n]
+}
+
+// Alike is how near the tastes of two people are: their scalar product.
+func (p *People) Alike(a, b system.PersonID) float64 {
+	if p.tastes != nil {
+		return float64(num.Dot(p.attributes(a), p.attributes(b)))
+	}
+	return float64(content.Affinity(&p.All[a].Taste, &p.All[b].Taste))
 }
 
 // SatiationSlot is the place of a topic among a person's satiation levels.

@@ -115,7 +115,7 @@ func assemble(s *scenarios.Scenario, o Options, results []*record.Result) (*reco
 // manifest.
 var Simplifications = []string{
 	"the served log is read by joiner and monitor without delay",
-	"taste has sixteen axes; topics beyond sixteen share satiation levels",
+	"taste has sixteen axes, onto which further attributes are folded; topics beyond sixteen share satiation levels",
 	"a page is lived through at the moment it arrives; its events leave the device at their own times",
 	"creators know the reach of their posts at once, where they care for it at all",
 	"the aggregate load follows the simulated requests, smoothed over an hour",
