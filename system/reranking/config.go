@@ -75,7 +75,8 @@ type Config struct {
 	// range 0 to 1.
 	Lambda float64 `yaml:"lambda"`
 	// Theta is how much relevance outweighs novelty in dpp: a row weighs
-	// exp(theta x relevance). Default 3, range 0 to 20.
+	// exp(theta x relevance). Default 3, range 0 to 20; with dpp, at most 40 by
+	// out_of_network.
 	Theta float64 `yaml:"theta"`
 }
 
@@ -83,7 +84,7 @@ type Config struct {
 // where the scores put it.
 type Belief struct {
 	// Spread is its standard deviation before the post was shown to anybody.
-	// Default 0.2, more than 0, at most 10.
+	// Default 0.2, range 0.01 to 10.
 	Spread float64 `yaml:"spread"`
 	// Worth is how many showings halve the variance; after 15 times as many it
 	// falls no more. Default 20, range 1 to 1,000,000.
@@ -121,7 +122,7 @@ func (c Config) Validate() error {
 	v.That(c.MuteAfter >= 0 && c.MuteAfter <= 1000, "mute_after", c.MuteAfter, "0 to 1000")
 	v.That(c.ReportLimit >= 0 && c.ReportLimit <= 10_000, "report_limit", c.ReportLimit, "0 to 10,000")
 	v.That(c.Explorer == Uniform || c.Explorer == Thompson, "explorer", c.Explorer, "uniform or thompson")
-	v.That(c.Thompson.Spread > 0 && c.Thompson.Spread <= 10, "thompson.spread", c.Thompson.Spread, "more than 0, at most 10")
+	v.That(c.Thompson.Spread >= 0.01 && c.Thompson.Spread <= 10, "thompson.spread", c.Thompson.Spread, "0.01 to 10")
 	v.That(c.Thompson.Worth >= 1 && c.Thompson.Worth <= 1_000_000, "thompson.worth", c.Thompson.Worth, "1 to 1,000,000")
 	v.That(c.NewPost.Slot >= 0 && c.NewPost.Slot <= 60, "new_post.slot", c.NewPost.Slot, "0 to 60")
 	v.That(c.NewPost.Exposures >= 1 && c.NewPost.Exposures <= 1_000_000, "new_post.exposures", c.NewPost.Exposures, "1 to 1,000,000")
@@ -132,6 +133,8 @@ func (c Config) Validate() error {
 	within(c.OutOfNetwork, 10, "out_of_network", "0 to 10")
 	within(c.Lambda, 1, "lambda", "0 to 1")
 	within(c.Theta, 20, "theta", "0 to 20")
+	v.That(c.Diversity != DPP || c.Theta*c.OutOfNetwork <= 40, "theta", c.Theta,
+		"at most 40 by out_of_network, or what a row weighs is too large for a number")
 	v.That(c.Diversity == None || c.Diversity == MMR || c.Diversity == DPP, "diversity", c.Diversity, "none, mmr or dpp")
 	return v.Err()
 }

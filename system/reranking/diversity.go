@@ -60,26 +60,34 @@ type dpp struct {
 	relevance  []float32
 	r          []float32
 	similarity func(a, b int32) float32
+	alone      []float32   // the factor that row i would bring to an empty page
 	squares    []float32   // d_i^2: the factor that row i would bring
 	factors    [][]float32 // c_i: row i of the Cholesky factor so far
 }
 
-// negligible is a factor that rounding may have left where there is none.
-const negligible = 1e-6
+// negligible is the share of what a row would bring alone that rounding may have
+// left where there is nothing. It is a thousand times the precision of a float32,
+// because every row placed that brings little makes the rounding of the others
+// larger.
+const negligible = 1e-4
 
 func (d *dpp) begin(relevance []float32, similarity func(a, b int32) float32) {
 	d.relevance, d.similarity = relevance, similarity
-	d.r, d.squares = d.r[:0], d.squares[:0]
+	d.r, d.alone = d.r[:0], d.alone[:0]
 	for i, x := range relevance {
 		r := d.weight(x)
 		d.r = append(d.r, r)
-		d.squares = append(d.squares, float32(r*r)*similarity(int32(i), int32(i)))
+		d.alone = append(d.alone, float32(r*r)*similarity(int32(i), int32(i)))
 		if i == len(d.factors) {
 			d.factors = append(d.factors, nil)
 		}
 		d.factors[i] = d.factors[i][:0]
 	}
+	d.squares = append(d.squares[:0], d.alone...)
 }
+
+// adds tells whether a row would bring anything that can be told from rounding.
+func (d *dpp) adds(row int32) bool { return d.squares[row] > float32(negligible*d.alone[row]) }
 
 func (d *dpp) gain(row int32, relevance float32) (float32, bool) {
 	g := d.squares[row]
@@ -87,10 +95,17 @@ func (d *dpp) gain(row int32, relevance float32) (float32, bool) {
 		lowered := d.weight(relevance) / d.r[row]
 		g *= float32(lowered * lowered)
 	}
-	return g, g > negligible
+	return g, d.adds(row)
 }
 
+// placed leaves all others as they are where the row is a mixture of those
+// placed before: exploration, or a slot for which nothing else was far enough
+// from its author, may put one on the page.
 func (d *dpp) placed(row int32) {
+	if !d.adds(row) {
+		d.squares[row] = 0
+		return
+	}
 	root := float32(math.Sqrt(float64(d.squares[row])))
 	placed := d.factors[row]
 	for i := range d.squares {

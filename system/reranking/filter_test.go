@@ -1,6 +1,7 @@
 package reranking
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -98,6 +99,58 @@ func TestEveryFilterDropsAndCounts(t *testing.T) {
 	s.kernel.Run(sim.Time(25 * time.Hour))
 	assert.Empty(t, s.shown(10), "expired")
 	assert.True(t, s.Counts().Balanced())
+}
+
+// Whatever speaks against a candidate, it counts for the first filter in the
+// declared order; what nothing speaks against is shown.
+func TestACandidateCountsForTheFirstFilter(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		s := newShelf(strict())
+		s.filters.people[1].Uploads = []system.CreatorID{50, 51}
+		creators := map[[2]bool]system.CreatorID{{false, false}: 1, {true, false}: 50, {false, true}: 5, {true, true}: 51} // own, muted
+		old, want, shown := rapid.IntRange(0, 6).Draw(rt, "old"), Counts{Pages: 1, Short: 1}, 0
+		for i := range old + rapid.IntRange(0, 6).Draw(rt, "young") {
+			if i == old {
+				s.kernel.Run(sim.Time(13 * time.Hour))
+			}
+			against := [Filters]bool{Age: i < old}
+			for f := Own; f < Filters; f++ {
+				against[f] = rapid.Bool().Draw(rt, f.String())
+			}
+			post := system.Post{Creator: creators[[2]bool{against[Own], against[Muted]}], At: s.kernel.Now()}
+			if against[Safety] {
+				post.Risk = .9
+			}
+			id := s.catalogue.Add(post)
+			if against[Seen] {
+				s.seen.Add(1, id)
+			}
+			if against[Policy] {
+				for person := range system.PersonID(3) {
+					s.tell(system.Reported, person, id)
+				}
+			}
+			if against[Muted] {
+				s.tell(system.Hid, 1, id)
+				s.tell(system.Hid, 1, id)
+			}
+			s.add(id)
+			first := slices.Index(against[:], true)
+			if first < 0 {
+				shown++
+			} else {
+				want.Dropped[first]++
+			}
+			if rapid.Bool().Draw(rt, "twice") {
+				s.add(id)
+				want.Dropped[Dedupe]++
+			}
+		}
+		s.kernel.Run(sim.Time(13 * time.Hour)) // where all were old
+		want.Candidates, want.Placed = uint64(len(s.q.Candidates)), uint64(shown)
+		assert.Len(rt, s.shown(20), shown)
+		assert.Equal(rt, want, s.Counts())
+	})
 }
 
 func TestWithoutLimitsOnlyRepetitionsAreLeftOut(t *testing.T) {

@@ -1,30 +1,34 @@
 package reranking
 
 import (
+	"math"
+
 	"feedloop/sim/num"
 	"feedloop/system"
 )
 
 // shape prepares what beside scores decides about a page. Value models have no
 // unit, so relevance is the score's place between the lowest and the highest of
-// the query; only then can factors and similarities act on it.
+// the query; only then can factors and similarities act on it. A row without a
+// score has none.
 func (r *Reranker) shape(q *system.Query) {
 	if !r.shapes {
 		return
 	}
 	low, high, some := float32(0), float32(0), false
 	for _, s := range q.Scores {
-		if s == s {
-			if !some {
-				low, high, some = s, s, true
-			}
-			low, high = min(low, s), max(high, s)
+		if !scored(s) {
+			continue
 		}
+		if !some {
+			low, high, some = s, s, true
+		}
+		low, high = min(low, s), max(high, s)
 	}
 	r.relevance = r.relevance[:0]
 	for i, s := range q.Scores {
 		x := float32(0)
-		if s == s && high > low {
+		if scored(s) && high > low {
 			x = (s - low) / (high - low)
 		}
 		if !q.Candidates[i].From.Has(system.InNetwork) {
@@ -37,6 +41,9 @@ func (r *Reranker) shape(q *system.Query) {
 		r.spreader.begin(r.relevance, r.similarity)
 	}
 }
+
+// scored tells whether a score is one that a ranker gave.
+func scored(s float32) bool { return s > system.Unscored && s <= math.MaxFloat32 }
 
 // similarity is the cosine of two candidates' content embeddings.
 func (r *Reranker) similarity(a, b int32) float32 {

@@ -1,10 +1,13 @@
 package reranking
 
 import (
+	"math"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"feedloop/sim"
 	"feedloop/sim/rng"
@@ -60,6 +63,101 @@ func TestDPPKnownOrderAndDeterminant(t *testing.T) {
 		}
 	}
 	assert.InDelta(t, determinant(kernel), product, 1e-6, "the gains multiply to the determinant; float32 keeps seven digits")
+}
+
+// A slow twin: what a row brings is the square of its distance to the space of
+// the rows placed, by orthogonal directions in float64, whatever rows are placed,
+// those that bring nothing included.
+func TestDPPGainsAreDistances(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		const dim = 4
+		n := rapid.IntRange(1, 9).Draw(rt, "rows")
+		rows, relevance := make([][dim]float64, n), make([]float32, n)
+		for i := range rows {
+			for k := range rows[i] {
+				rows[i][k] = float64(rapid.IntRange(-2, 2).Draw(rt, "x"))
+			}
+			relevance[i] = float32(rapid.IntRange(0, 4).Draw(rt, "relevance")) / 4
+		}
+		dot := func(a, b [dim]float64) (sum float64) {
+			for k := range a {
+				sum += a[k] * b[k]
+			}
+			return sum
+		}
+		theta := rapid.Float64Range(0, 20).Draw(rt, "theta")
+		d := &dpp{weight: func(x float32) float32 { return float32(math.Exp(theta * float64(x))) }}
+		d.begin(relevance, func(a, b int32) float32 { return float32(dot(rows[a], rows[b])) })
+		var space [][dim]float64 // orthogonal directions of what is placed
+		beyond := func(row [dim]float64) [dim]float64 {
+			for _, direction := range space {
+				along := dot(row, direction) / dot(direction, direction)
+				for k := range row {
+					row[k] -= along * direction[k]
+				}
+			}
+			return row
+		}
+		for _, next := range rapid.Permutation(rowsOf(n)).Draw(rt, "placed") {
+			for row := range int32(n) {
+				rest, weight := beyond(rows[row]), float64(d.weight(relevance[row]))
+				gain, ok := d.gain(row, relevance[row])
+				require.Equal(rt, dot(rest, rest) > 1e-6, ok, "row %d", row)
+				if ok {
+					require.InDelta(rt, dot(rest, rest), float64(gain)/weight/weight, negligible*dot(rows[row], rows[row]))
+				}
+			}
+			rest := beyond(rows[next])
+			if part := dot(rest, rest) / dot(rows[next], rows[next]); part > 1e-6 {
+				if space = append(space, rest); part < .05 {
+					return // from here on rounding is seen
+				}
+			}
+			d.placed(next)
+		}
+	})
+}
+
+// rowsOf lists the rows 0 to n-1.
+func rowsOf(n int) (rows []int32) {
+	for row := range int32(n) {
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// A page of more posts than embeddings have numbers: as many bring something new,
+// and the others follow by score, not by what rounding has left of them.
+func TestDPPGoesByScoreWhereNothingIsNew(t *testing.T) {
+	q, catalogue := &system.Query{}, system.NewCatalogue(1)
+	src := rng.New(8, 0)
+	for i := range 40 {
+		p := system.Post{Creator: system.CreatorID(i)}
+		for k := range p.Content {
+			p.Content[k] = float32(rng.Normal(src.Uniform(explorePurpose, uint64(i), uint64(k)), 0, .25))
+		}
+		q.Candidates = append(q.Candidates, system.Candidate{Post: catalogue.Add(p), Propensity: 1})
+		q.Scores = append(q.Scores, float32(40-i)/40)
+	}
+	c := spaced(0)
+	c.Diversity = DPP
+	NewReranker(sim.New(sim.Options{}), c, rng.New(1, 0), catalogue, &system.Seen{}, nil).Arrange(q, 40)
+	assert.False(t, slices.IsSorted(q.Order[:system.Dim]))
+	assert.True(t, slices.IsSorted(q.Order[system.Dim:]), "%v", q.Order)
+}
+
+// A candidate without a score takes nothing from the differences between the
+// others, whatever shapes the page, and comes last where scores decide.
+func TestShapesDoWithoutScoresThatAreNone(t *testing.T) {
+	for _, none := range []float32{system.Unscored, float32(math.NaN()), float32(math.Inf(1)), float32(math.Inf(-1))} {
+		q, catalogue := page([]system.CreatorID{1, 2, 3, 4}, []float32{1, none, 3, 2})
+		c := spaced(0)
+		c.OutOfNetwork = .5
+		r := NewReranker(sim.New(sim.Options{}), c, rng.New(1, 0), catalogue, &system.Seen{}, nil)
+		r.Arrange(q, 3)
+		assert.Equal(t, []float32{0, 0, .5, .25}, r.relevance)
+		assert.Equal(t, []int32{2, 3, 0}, q.Order)
+	}
 }
 
 // determinant by elimination, without pivoting: the kernel is positive definite.
