@@ -1,5 +1,7 @@
 package system
 
+import "math"
+
 // Source is one way of finding candidates.
 type Source uint8
 
@@ -45,6 +47,9 @@ type Candidate struct {
 	Propensity float32
 }
 
+// Unscored is the score of a candidate that has none: it goes behind all others.
+const Unscored = -math.MaxFloat32
+
 // Query is one request on its way through the stages. Its buffers are reused
 // from request to request; row i of every matrix belongs to candidate i.
 type Query struct {
@@ -65,7 +70,8 @@ type Query struct {
 	// Watch is, per candidate, the expected watch in the unit of the ranker's
 	// watch head, 0 to 1; empty where it has none.
 	Watch []float32
-	// Scores is the value model's output per candidate.
+	// Scores is the value model's output per candidate; [Unscored] where that is
+	// not a number.
 	Scores []float32
 	// Order lists candidate rows in the order in which they are shown.
 	Order []int32

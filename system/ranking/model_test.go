@@ -115,6 +115,19 @@ func TestWhatIsNotANumberStaysOffThePage(t *testing.T) {
 	})
 }
 
+// popularities are what is popular, by post.
+type popularities []float32
+
+func (p popularities) Popularity(id system.PostID) float32 { return p[id] }
+
+func TestWhatHasNoPopularityComesLast(t *testing.T) {
+	r := NewRanker(DefaultConfig(), testSource, 3, popularities{2, float32(math.NaN()), -1})
+	q := &system.Query{Candidates: []system.Candidate{{Post: 0}, {Post: 1}, {Post: 2}}}
+	r.Fallback(q)
+	assert.Equal(t, []float32{2, system.Unscored, -1}, q.Scores)
+	assert.EqualValues(t, 1, r.Unscored)
+}
+
 // A row that is not a number, among those learned from last, too, must not
 // become a model that serves.
 func TestATrainingThatFailsHasNoEntropy(t *testing.T) {

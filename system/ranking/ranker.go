@@ -100,7 +100,7 @@ func (r *Ranker) guard(q *system.Query) {
 	for i, score := range q.Scores {
 		if score != score {
 			r.Unscored++
-			q.Scores[i] = -math.MaxFloat32
+			q.Scores[i] = system.Unscored
 			clear(q.Predictions[i*heads : (i+1)*heads])
 			if len(q.Watch) > 0 {
 				q.Watch[i] = 0
@@ -114,6 +114,10 @@ func (r *Ranker) Fallback(q *system.Query) {
 	q.Scores = grow(q.Scores, len(q.Candidates))
 	for i := range q.Candidates {
 		q.Scores[i] = r.popularity.Popularity(q.Candidates[i].Post)
+		if q.Scores[i] != q.Scores[i] {
+			r.Unscored++
+			q.Scores[i] = system.Unscored
+		}
 	}
 }
 

@@ -83,7 +83,7 @@ func (b *beam) scan(scores []float32, first uint32, hidden func(id uint32) bool)
 	}
 	worst := float32(math.Inf(-1))
 	for i, score := range scores {
-		if !(score >= worst) { // nor what is no number
+		if !(score >= worst) || !finite(score) { // nor what is no number
 			continue
 		}
 		if p := placed(score, int32(i)); p > b.floor && !hidden(first+uint32(i)) {

@@ -62,11 +62,13 @@ func TestAutoChoosesByTheNumberOfPosts(t *testing.T) {
 // Numbers that are none never reach a page, and spoil nobody else's.
 func TestNeighboursWithoutNaN(t *testing.T) {
 	for _, kind := range []Kind{ExactScan, Graph} {
-		neighboursWithoutNaN(t, kind)
+		for _, spoilt := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
+			neighboursWithout(t, kind, float32(spoilt))
+		}
 	}
 }
 
-func neighboursWithoutNaN(t *testing.T, kind Kind) {
+func neighboursWithout(t *testing.T, kind Kind, spoilt float32) {
 	c := DefaultConfig()
 	c.Index.Kind, c.Index.Gate.MinCount = kind, 0
 	c.Quotas.Neighbours = 100 // more than there are
@@ -75,9 +77,8 @@ func neighboursWithoutNaN(t *testing.T, kind Kind) {
 		w.publish(system.CreatorID(i % 7))
 	}
 	a := w.towers(1)
-	nan := float32(math.NaN())
-	a.Payload.(*weights).people[1][3] = nan
-	a.Payload.(*weights).creators[2] = nan
+	a.Payload.(*weights).people[1][3] = spoilt
+	a.Payload.(*weights).creators[2] = spoilt
 	w.retriever.Deploy(a)
 	w.kernel.Run(sim.Time(time.Hour))
 	assert.Empty(t, w.from(system.Neighbours, 1))
