@@ -9,7 +9,10 @@ import "feedloop/system"
 //	gap  = (1 - alpha) gap + alpha (step - last)
 //	last = step
 //
-// One over the gap is the probability that a batch holds the post.
+// One over the gap is the probability that a batch holds the post. There every
+// post was last in batch 0; here one that is new was last in the batch that
+// brings it, because a post that is published in the thousandth batch is not one
+// of those that come every thousandth.
 type frequency struct {
 	alpha, initial float64
 	step           int

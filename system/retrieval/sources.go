@@ -141,7 +141,9 @@ func (r *Retriever) Union(q *system.Query, lists *[system.Sources][]system.Candi
 			}
 			at := c.Post - first
 			if r.epochs[at] == r.epoch {
-				q.Candidates[r.mark[at]].From |= c.From
+				in := &q.Candidates[r.mark[at]]
+				in.From |= c.From
+				in.IndexVersion = max(in.IndexVersion, c.IndexVersion)
 				continue
 			}
 			if len(q.Candidates) < r.config.Candidates {

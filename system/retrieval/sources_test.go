@@ -23,6 +23,9 @@ func union(lists *[system.Sources][]system.Candidate, first system.PostID, most 
 			c := list[i]
 			if row, in := at[c.Post]; in {
 				out[row].From |= c.From
+				if c.IndexVersion > 0 {
+					out[row].IndexVersion = c.IndexVersion
+				}
 			} else if len(out) < most {
 				at[c.Post] = len(out)
 				out = append(out, c)
@@ -47,7 +50,11 @@ func TestUnionAgainstAMap(t *testing.T) {
 		var lists [system.Sources][]system.Candidate
 		for s := range lists {
 			for _, id := range rapid.SliceOfNDistinct(rapid.Uint32Range(25, 69), 0, 30, rapid.ID).Draw(rt, "list") {
-				lists[s] = append(lists[s], candidate(system.PostID(id), system.Source(s)))
+				c := candidate(system.PostID(id), system.Source(s))
+				if system.Source(s) == system.Neighbours {
+					c.IndexVersion = 7
+				}
+				lists[s] = append(lists[s], c)
 			}
 		}
 		q := &system.Query{}
