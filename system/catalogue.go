@@ -19,9 +19,17 @@ type Catalogue struct {
 // after its publication.
 func NewCatalogue(life time.Duration) *Catalogue { return &Catalogue{life: life} }
 
-// Add appends a post, gives it the next id and returns that id.
+// Add appends a post, gives it the next id and returns that id. A content
+// embedding that holds what is no number is left out: the post is taken for one
+// that is about nothing, so that it spoils no training and no page.
 func (c *Catalogue) Add(p Post) PostID {
 	p.ID = PostID(len(c.posts))
+	for _, x := range p.Content {
+		if x-x != 0 {
+			p.Content = [Dim]float32{}
+			break
+		}
+	}
 	c.posts = append(c.posts, p)
 	return p.ID
 }

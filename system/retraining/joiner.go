@@ -12,16 +12,19 @@ import (
 
 // JoinCounts says where every served item is. At any moment
 //
-//	Served = Waiting + Examples + Unviewed
+//	Served = Waiting + Examples + Unviewed + Spoilt
 type JoinCounts struct {
 	Served, Waiting, Examples, Unviewed uint64
+	// Spoilt counts impressions with a feature that is no finite number. One of
+	// them would make every training of its window fail.
+	Spoilt uint64
 	// Orphans counts events that found no open page: it had been made without
 	// features, or its window had ended before they came.
 	Orphans uint64
 }
 
 // Balanced tells whether every served item is accounted for.
-func (c JoinCounts) Balanced() bool { return c.Served == c.Waiting+c.Examples+c.Unviewed }
+func (c JoinCounts) Balanced() bool { return c.Served == c.Waiting+c.Examples+c.Unviewed+c.Spoilt }
 
 // Joiner joins pages with events into examples.
 type Joiner struct {
@@ -159,10 +162,15 @@ func (j *Joiner) finish(p *pending, now sim.Time) {
 			j.counts.Unviewed++
 			continue
 		}
+		features := p.features[i*j.width : (i+1)*j.width]
+		if slices.ContainsFunc(features, func(x float32) bool { return x-x != 0 }) {
+			j.counts.Spoilt++
+			continue
+		}
 		p.rows[i].Closed = now
 		j.room()
 		j.data.Rows = append(j.data.Rows, p.rows[i])
-		j.data.Features = append(j.data.Features, p.features[i*j.width:(i+1)*j.width]...)
+		j.data.Features = append(j.data.Features, features...)
 		j.counts.Examples++
 		if j.closed != nil {
 			j.closed(&p.rows[i])

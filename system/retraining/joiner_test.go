@@ -1,6 +1,7 @@
 package retraining
 
 import (
+	"math"
 	"slices"
 	"testing"
 	"time"
@@ -220,6 +221,27 @@ func TestLabelsThatComeTooLateAreOrphans(t *testing.T) {
 	got, _ = d.joiner.Examples(0)
 	assert.False(t, got.Rows[0].Labels.Has(system.Like), "a label that came too late is not used")
 	assert.Equal(t, JoinCounts{Served: 2, Examples: 1, Unviewed: 1, Orphans: 1}, d.joiner.Counts())
+}
+
+// An impression with a feature that is no finite number is counted and teaches
+// nothing: one of them would make every training of its window fail.
+func TestWhatIsNotANumberTeachesNothing(t *testing.T) {
+	c := DefaultConfig()
+	d := newDesk(c)
+	spoilt := []float32{float32(math.NaN()), float32(math.Inf(1)), float32(math.Inf(-1)), 1}
+	p := &system.Page{Request: system.Request{Person: 1}, Items: make([]system.Item, len(spoilt))}
+	for i, x := range spoilt {
+		p.Items[i].Post = system.PostID(i)
+		p.Features = append(p.Features, 1, 1, x)
+		d.log.Append(1, event(system.Viewed, 1, 0, uint8(i), system.PostID(i)))
+	}
+	d.joiner.Served(p)
+	d.kernel.Run(sim.Time(c.LabelWindow))
+	got, _ := d.joiner.Examples(0)
+	assert.Equal(t, []float32{1, 1, 1}, got.Features)
+	assert.Equal(t, JoinCounts{Served: 4, Examples: 1, Spoilt: 3}, d.joiner.Counts())
+	assert.True(t, d.joiner.Counts().Balanced())
+	assert.Len(t, d.closed, 1)
 }
 
 func TestPagesWithoutFeaturesTeachNothing(t *testing.T) {
