@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 )
 
 // The kernels of training: assembly against plain Go in every bit, and plain Go
@@ -104,6 +106,51 @@ func TestProximalKnownValues(t *testing.T) {
 	ProximalStep(f, []int32{0}, []float32{1}, &Row{0: .1}, &r)
 	assert.Zero(t, f[0].W[0], "a weight below the L1 threshold is exactly zero")
 	assert.Zero(t, f[0].W[1], "what has no gradient stays")
+}
+
+// FTRL-proximal by what it is for, not by its recursion: after every gradient the
+// weight is the one that minimises
+//
+//	sum of g w + sum of sigma (w - what it was)² / 2 + (beta/alpha + l2) w² / 2 + l1 |w|
+//
+// found by bisection of the slope, which rises with w and jumps by 2 l1 at zero.
+func TestProximalMinimisesItsObjective(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		between := func(low, high float64, name string) float64 {
+			return float64(float32(rapid.Float64Range(low, high).Draw(rt, name)))
+		}
+		alpha, beta := between(.05, 2, "alpha"), between(.1, 2, "beta")
+		l1, l2 := between(0, 1, "l1"), between(0, 2, "l2")
+		f, rates := make([]Proximal, 1), ProximalRates{float32(alpha), float32(beta), float32(l1), float32(l2)}
+		gradients, squares, sigmas, pull := 0., 0., 0., 0.
+		for range rapid.IntRange(1, 12).Draw(rt, "steps") {
+			g := between(-2, 2, "gradient")
+			before := math.Sqrt(squares)
+			squares += g * g
+			sigma := (math.Sqrt(squares) - before) / alpha
+			gradients, sigmas, pull = gradients+g, sigmas+sigma, pull+sigma*float64(f[0].W[0])
+			slope := func(w float64) float64 {
+				s := gradients + sigmas*w - pull + (beta/alpha+l2)*w
+				switch {
+				case w > 0:
+					return s + l1
+				case w < 0:
+					return s - l1
+				}
+				return s
+			}
+			low, high := -1e3, 1e3
+			for range 80 {
+				if middle := (low + high) / 2; slope(middle) > 0 {
+					high = middle
+				} else {
+					low = middle
+				}
+			}
+			ProximalStep(f, []int32{0}, []float32{1}, &Row{0: float32(g)}, &rates)
+			require.InDelta(rt, low, f[0].W[0], 2e-5, "a dozen steps of float32 at up to 10")
+		}
+	})
 }
 
 // The pairwise terms of a factorisation machine, by the definition: the sum over
