@@ -93,6 +93,8 @@ func TestEveryFilterDropsAndCounts(t *testing.T) {
 	assert.Equal(t, Counts{Pages: 1, Short: 1, Candidates: 9, Placed: 3,
 		Dropped: [Filters]uint64{Dedupe: 1, Own: 1, Seen: 1, Muted: 1, Policy: 1, Safety: 1}}, s.Counts())
 
+	s.kernel.Run(sim.Time(12 * time.Hour))
+	assert.True(t, s.Admits(1, 0), "as old as max_age is not older")
 	s.kernel.Run(sim.Time(12*time.Hour + 1))
 	assert.Equal(t, []system.PostID{young}, s.shown(10))
 	assert.EqualValues(t, 7, s.Counts().Dropped[Age], "older than max_age, whatever else speaks against them")

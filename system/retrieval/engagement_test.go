@@ -171,6 +171,12 @@ func likeness(w *weights, a, b system.PersonID, n int) (cosine float64, near boo
 
 func TestSourcesByEngagementFindWhatTheirDefinitionsSay(t *testing.T) {
 	w := crowd(t, engagementConfig(), 12, 40)
+	definitionsHold(t, w)
+	w.retriever.Deploy(w.towers(2)) // whoever was like somebody is so no more
+	definitionsHold(t, w)
+}
+
+func definitionsHold(t *testing.T, w *world) {
 	for person := range system.PersonID(12) {
 		for post := range system.PostID(40) {
 			if slices.Contains(w.retriever.history.posts[person], post) {
@@ -248,6 +254,22 @@ func TestTheTableOfItemsHasAnAge(t *testing.T) {
 	assert.Empty(t, w.from(system.ItemToItem, 0), "the making takes its time")
 	w.kernel.Run(w.kernel.Now().Add(c.Engagement.Build + 2*c.Engagement.BuildPerPost))
 	assert.Equal(t, []system.PostID{b}, ids(w.from(system.ItemToItem, 0)))
+}
+
+// Most posts expire between two makings, so that the second is done first. The
+// older must not replace it when it comes.
+func TestAnOvertakenTableIsThrownAway(t *testing.T) {
+	c := engagementConfig()
+	c.Engagement.BuildPerPost = time.Minute
+	w := newWorld(c, 1)
+	for range 100 {
+		w.publish(0) // expire after two days
+	}
+	slow, quick := 2*sim.Day-c.Engagement.Refresh, 2*sim.Day // when makings begin
+	for _, done := range []time.Duration{quick + c.Engagement.Build, slow + c.Engagement.Build + 100*time.Minute} {
+		w.kernel.Run(sim.Time(done))
+		assert.Equal(t, sim.Time(quick), w.retriever.items.asOf)
+	}
 }
 
 func TestSourcesByEngagementDoNotAllocate(t *testing.T) {

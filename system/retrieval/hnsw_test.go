@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -207,13 +208,31 @@ func TestEqualSeedsMakeEqualGraphs(t *testing.T) {
 	rows := clustered(1500, dim, 20, 0.7, ofRows)
 	first := indexed(t, DefaultShape(dim), rows, 1)
 	assert.Equal(t, first.Hash(), indexed(t, DefaultShape(dim), rows, 1).Hash())
-	assert.NotEqual(t, first.Hash(), indexed(t, DefaultShape(dim), rows, 2).Hash(), "other seed")
+	other := indexed(t, DefaultShape(dim), rows, 2)
+	assert.NotEqual(t, first.Hash(), other.Hash(), "other seed")
+	assert.NotEqual(t, first.heights, other.heights, "and other nodes that stand out")
 	before := first.Hash()
 	_, err := first.Recall(questions(rows[:80], dim, 10, 20))
 	require.NoError(t, err)
 	assert.Equal(t, before, first.Hash(), "questions leave no trace")
 	first.Delete(3)
 	assert.NotEqual(t, before, first.Hash(), "deletions do")
+}
+
+// hnswlib's defaults: M 16, of which level 0 has twice as many, efConstruction 200.
+func TestDefaultShape(t *testing.T) {
+	assert.Equal(t, Shape{Dim: 5, Degree: 16, Breadth: 200}, DefaultShape(5))
+	const dim = 8
+	h := indexed(t, DefaultShape(dim), clustered(2000, dim, 20, 0.7, ofRows), 1)
+	assert.Len(t, h.links(0, 0), 32)
+	assert.Len(t, h.links(h.entry, 1), 16)
+	full := 0
+	for node := range int32(h.Len()) {
+		if !slices.Contains(h.links(node, 0), none) {
+			full++
+		}
+	}
+	assert.Positive(t, full, "all of them are used somewhere")
 }
 
 // The share of nodes on level l and above is M^-l. The bounds are five standard
