@@ -153,6 +153,15 @@ func TestThompsonPrefersWhatIsUncertain(t *testing.T) {
 	assert.InDelta(t, 1, q.Candidates[0].Propensity, 5e-4)
 }
 
+// The variance is halved by as many showings as the prior is worth, and falls to a
+// sixteenth.
+func TestDoubtFallsAsAPostIsShown(t *testing.T) {
+	for n, variance := range map[uint32]float64{0: 1, 20: 1. / 2, 60: 1. / 4, 300: 1. / 16, 10_000: 1. / 16} {
+		spread := spreadAfter(.2, n, 20)
+		assert.InDelta(t, .04*variance, spread*spread, 1e-12, "%d showings", n)
+	}
+}
+
 // One slot of a page goes to the best of the new posts, as long as there is one.
 func TestTheSlotForNewPosts(t *testing.T) {
 	c := spaced(0)
