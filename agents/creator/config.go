@@ -1,6 +1,9 @@
 package creator
 
-import "feedloop/sim"
+import (
+	"feedloop/sim"
+	"feedloop/sim/rng"
+)
 
 // Config describes the creators of a world.
 type Config struct {
@@ -9,6 +12,11 @@ type Config struct {
 	// PostsPerDay is the mean number of uploads a creator makes in a day.
 	// Default 2.5, range 0 to 1000.
 	PostsPerDay float64 `yaml:"posts_per_day"`
+	// Uploads is how they come: poisson, or even, the same number every day, the
+	// first at midnight. Default poisson.
+	Uploads rng.Arrivals `yaml:"uploads"`
+	// Shelf is what the first visitor finds. Default full.
+	Shelf Shelf `yaml:"shelf"`
 	// Focus is the share of uploads on the creator's main topic; the others are
 	// on any topic. Default 80%.
 	Focus sim.Share `yaml:"focus"`
@@ -33,13 +41,25 @@ type Config struct {
 	Newcomers float64 `yaml:"newcomers"`
 }
 
+// Shelf is what there is when the world opens.
+type Shelf string
+
+// The shelves.
+const (
+	Full  Shelf = "full"  // the uploads of a post's whole life before
+	Empty Shelf = "empty" // nothing: the first posts come with the first day
+)
+
+// Values lists the shelves.
+func (Shelf) Values() []string { return []string{string(Full), string(Empty)} }
+
 // mostCreators is how many a world may begin with.
 const mostCreators = 10_000_000
 
 // DefaultConfig returns the creators of the reels surface.
 func DefaultConfig() Config {
 	return Config{
-		Count: 300, PostsPerDay: 2.5, Focus: 0.8,
+		Count: 300, PostsPerDay: 2.5, Uploads: rng.PoissonArrivals, Shelf: Full, Focus: 0.8,
 		Quality: 0.5, QualitySpread: 0.2, Clickbait: 0.25, ClickbaitSpread: 0.2,
 		Viability: Viability{Period: 7 * sim.Day},
 	}

@@ -48,8 +48,9 @@ type Creators struct {
 	upload, burstKind sim.Kind
 }
 
-// New makes the creators and schedules their uploads. They post from before
-// the first day on: the world opens with a post's whole life of uploads in it.
+// New makes the creators and schedules their uploads. Unless the shelf is empty
+// they post from before the first day on: the world opens with a post's whole life
+// of uploads in it.
 func New(k *sim.Kernel, c Config, src rng.Source, posts *content.Posts) *Creators {
 	cs := &Creators{Config: c, posts: posts, src: src, kernel: k, All: make([]Creator, c.Count)}
 	for i := range cs.All {
@@ -58,7 +59,9 @@ func New(k *sim.Kernel, c Config, src rng.Source, posts *content.Posts) *Creator
 	cs.burstKind = k.Register("creator.burst", sim.People, cs.onBurst)
 	cs.upload = k.Register("creator.upload", sim.People, cs.onUpload)
 	day := k.Register("creator.day", sim.People, cs.onDay)
-	cs.past()
+	if c.Shelf != Empty {
+		cs.past()
+	}
 	k.Every(0, sim.Day, day)
 	return cs
 }
@@ -121,9 +124,13 @@ func (cs *Creators) onDay(sim.Event) {
 		}
 		key := uint64(cs.All[i].key)
 		u, _ := cs.src.Uniforms(countPurpose, key, day)
-		for j := range rng.Poisson(u, cs.Config.PostsPerDay) {
-			v, _ := cs.src.Uniforms(momentPurpose, key, rng.Join(day, uint64(j), 16))
-			at := now.Add(time.Duration(v * float64(sim.Day)))
+		n := cs.Config.Uploads.Count(u, cs.Config.PostsPerDay)
+		for j := range n {
+			v := 0.0 // of the part of the day that is each upload's, where they are even
+			if cs.Config.Uploads != rng.EvenArrivals {
+				v, _ = cs.src.Uniforms(momentPurpose, key, rng.Join(day, uint64(j), 16))
+			}
+			at := now.Add(time.Duration(cs.Config.Uploads.Moment(v, j, n) * float64(sim.Day)))
 			cs.kernel.At(at, cs.upload, uint32(i), 0)
 		}
 	}

@@ -198,3 +198,15 @@ func TestTheBusiestCreator(t *testing.T) {
 	}
 	assert.Len(t, moments, len(shelf), "no two at one moment")
 }
+
+// Even uploads are the same number every day, in equal parts of it; and an empty
+// shelf has nothing on it before the first.
+func TestEvenUploadsOnAnEmptyShelf(t *testing.T) {
+	c := DefaultConfig()
+	c.Count, c.PostsPerDay, c.Uploads, c.Shelf = 3, 2, rng.EvenArrivals, Empty
+	_, _, posts := lived(c, 5)
+	require.Len(t, posts, 3*2*5)
+	for i, p := range posts {
+		assert.Equal(t, sim.Time(i/3)*sim.Time(sim.Day)/2, p.At)
+	}
+}

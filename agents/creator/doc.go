@@ -1,7 +1,7 @@
 // Package creator makes posts: who uploads what, when, and how good it is.
 //
 // Every creator has a main topic, a quality, a taste for clickbait and an
-// upload rate. Uploads form a Poisson process by the day: how many come on a
+// upload rate. Uploads form a Poisson process by the day, unless they are even: how many come on a
 // day, and when, is addressed by (creator, day), so adding a creator moves
 // nobody else's posts.
 //

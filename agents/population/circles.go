@@ -1,6 +1,7 @@
 package population
 
 import (
+	"math"
 	"slices"
 
 	"feedloop/agents/user"
@@ -31,10 +32,14 @@ func newCircles(g Graph, src rng.Source, people *user.People, accounts []user.Ac
 	c := &circles{Graph: g, src: src, people: people, accounts: accounts}
 	c.creators = c.fame(len(accounts), func(i int) float64 { return src.Uniform(famePurpose, uint64(i), 1) })
 	c.persons = c.fame(n, func(i int) float64 { return src.Uniform(famePurpose, people.All[i].Key, 0) })
-	if g.Friends == 0 {
+	if g.Friends == 0 && g.Ties != Alike {
 		return c
 	}
 	c.friends, c.followers = make([][]system.PersonID, n), make([][]system.PersonID, n)
+	if g.Ties == Alike {
+		c.flock()
+		return c
+	}
 	for i := range people.All {
 		c.meet(system.PersonID(i))
 	}
@@ -78,6 +83,36 @@ func (c *circles) meet(id system.PersonID) {
 	want := rng.Poisson(c.src.Uniform(friendPurpose, c.people.All[id].Key, 0), c.Friends)
 	for try := 1; try <= tries*want && len(c.friends[id]) < want; try++ {
 		c.befriend(id, uint64(try)<<1)
+	}
+}
+
+// flock lets everybody follow all whose tastes are near enough. The threshold is
+// the highest likeness which everybody reaches with somebody, be it themselves, and
+// not among the n highest of the n x n.
+//
+// Scalar products and covariances of tastes that add up to one are in the same
+// order.
+func (c *circles) flock() {
+	n := len(c.people.All)
+	if n == 0 {
+		return
+	}
+	all, low := make([]float64, 0, n*n), math.Inf(1)
+	for a := range system.PersonID(n) {
+		for b := range system.PersonID(n) {
+			all = append(all, c.people.Alike(a, b))
+		}
+		low = min(low, slices.Max(all[len(all)-n:]))
+	}
+	sorted := slices.Sorted(slices.Values(all))
+	low = min(low, sorted[max(len(sorted)-1-n, 0)])
+	for a := range n {
+		for b := range n {
+			if a != b && all[a*n+b] >= low {
+				c.friends[a] = append(c.friends[a], system.PersonID(b))
+				c.followers[b] = append(c.followers[b], system.PersonID(a))
+			}
+		}
 	}
 }
 

@@ -28,7 +28,7 @@ type Config struct {
 func DefaultConfig() Config {
 	return Config{
 		Users: user.DefaultConfig(), Creators: creator.DefaultConfig(),
-		Posts: content.DefaultConfig(), Follows: 8, Graph: Graph{Homophily: 3},
+		Posts: content.DefaultConfig(), Follows: 8, Graph: Graph{Ties: Drawn, Homophily: 3},
 	}
 }
 
@@ -45,6 +45,8 @@ func (c Config) Validate() error {
 		v.That(t.Influence == 0, "users.taste.influence", t.Influence, "0 where posts.law is simplex")
 		v.That(c.Creators.Learning == 0, "creators.learning", c.Creators.Learning, "0 where posts.law is simplex")
 	}
+	v.That(c.Users.Choice.Rule != user.Best || c.Posts.Law == content.Simplex, "users.choice.rule", c.Users.Choice.Rule,
+		"each where posts.law is sphere: utility times attention is an order only where no utility is negative")
 	for i, h := range c.Users.Cohorts {
 		for j, topic := range h.Topics {
 			v.That(topic >= 0 && topic < c.Posts.Topics, fmt.Sprintf("users.cohorts[%d].topics[%d]", i, j), topic, "a topic, 0 to posts.topics - 1")

@@ -170,3 +170,42 @@ func TestGraphRefusesWhatCannotBe(t *testing.T) {
 	}
 	assert.Equal(t, []string{"graph.exponent", "graph.friends", "graph.homophily", "graph.rewiring"}, fields)
 }
+
+// Friends are all whose tastes are nearer than the nearest that the loneliest has
+// come to anybody, themselves among them: written out over covariances, as Chaney,
+// Stewart and Engelhardt define it, of tastes drawn again from their addresses.
+func TestFlocksAreByCovariance(t *testing.T) {
+	c := population.DefaultConfig()
+	c.Users.Count, c.Creators.Count, c.Posts.Law, c.Posts.Topics, c.Posts.Attributes = 60, 1, content.Simplex, 20, 20
+	c.Users.Taste.Drift, c.Users.Taste.Pull, c.Users.Taste.Influence = 0, 0, 0
+	c.Graph.Ties = population.Alike
+	p, public := signedUp(t, c)
+	n := len(public)
+	covariance := make([][]float64, n)
+	var all []float64
+	loneliest := math.Inf(1)
+	for a := range n {
+		covariance[a] = make([]float64, n)
+		for b := range n {
+			x, y := p.Posts.Taste(public[a].Key), p.Posts.Taste(public[b].Key)
+			for k := range x {
+				covariance[a][b] += (float64(x[k]) - 0.05) * (float64(y[k]) - 0.05) / 19
+			}
+		}
+		all = append(all, covariance[a]...)
+		loneliest = min(loneliest, slices.Max(covariance[a]))
+	}
+	slices.Sort(all)
+	threshold := min(loneliest, all[n*n-1-n])
+	ties := 0
+	for a := range n {
+		for b := range n {
+			if math.Abs(covariance[a][b]-threshold) > 1e-8 { // but for rounding
+				require.Equal(t, a != b && covariance[a][b] > threshold, slices.Contains(public[a].Friends, system.PersonID(b)))
+			}
+		}
+		ties += len(public[a].Friends)
+	}
+	assert.Greater(t, ties, 2*n)
+	assert.Less(t, ties, n*(n-1)*4/5)
+}

@@ -48,7 +48,7 @@ func (p *Population) SignUp(follows int) []system.Person {
 		accounts[i] = user.Account{Topic: c.Topic, Language: c.Language}
 	}
 	c := newCircles(p.graph, p.src, p.People, accounts)
-	if p.graph.Friends > 0 || p.graph.Rewiring > 0 {
+	if c.friends != nil || p.graph.Rewiring > 0 {
 		p.People.Graph = c
 	}
 	public := make([]system.Person, len(p.People.All))

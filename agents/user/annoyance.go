@@ -64,4 +64,5 @@ func (p *People) forget(now sim.Time) {
 	}
 	p.met.Forget(system.PostID(p.forgotten))
 	p.passed.Forget(system.PostID(p.forgotten))
+	p.taken.Forget(system.PostID(p.forgotten))
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"feedloop/sim"
+	"feedloop/sim/rng"
 )
 
 // Config describes the people of a world.
@@ -112,6 +113,14 @@ type Attention struct {
 
 // Choice maps appeal and value to behaviour. Log-odds unless said otherwise.
 type Choice struct {
+	// Rule is how people take up a page: each post that they look at for itself, or
+	// the best one of a list alone. Default each.
+	Rule Rule `yaml:"rule"`
+	// Known is which share of a post's utility people know before they take it,
+	// where they take the best, and KnownSpread its standard deviation from one
+	// person and post to another. Defaults 100% and 0, ranges 0 to 100% and 0 to 1.
+	Known       sim.Share `yaml:"known"`
+	KnownSpread float64   `yaml:"known_spread"`
 	// Engage and EngageAppeal: staying beyond the first glance, by appeal
 	// (affinity plus Promise x clickbait). Defaults -0.6, 4.5 and 0.5.
 	Engage       float64 `yaml:"engage"`
@@ -160,6 +169,9 @@ type Return struct {
 	// the daily wave. Defaults 20 and 0.7.
 	PeakHour float64 `yaml:"peak_hour"`
 	Swing    float64 `yaml:"swing"`
+	// Arrivals is how impulses come: poisson, or even, the same number every day.
+	// Default poisson.
+	Arrivals rng.Arrivals `yaml:"arrivals"`
 	// Weekend multiplies the impulses of Saturdays and Sundays. Default 1, range 0 to 3.
 	Weekend float64 `yaml:"weekend"`
 	// Excitation makes a visit bring another.
@@ -180,6 +192,7 @@ func DefaultConfig() Config {
 			Leave: -3.1, Mood: 3, Fatigue: 1.5, Patience: 8 * time.Second,
 		},
 		Choice: Choice{
+			Rule: Each, Known: 1,
 			Engage: -0.6, EngageAppeal: 4.5, Promise: 0.5, Glance: 2 * time.Second,
 			Watch: -1, WatchValue: 2.2, WatchSigma: 0.6,
 			Like:    Reaction{Base: -4.2, PerValue: 7},
@@ -190,7 +203,7 @@ func DefaultConfig() Config {
 		},
 		Return: Return{
 			Memory: 0.7, Base: -0.2, Slope: 3, Churn: -6, ChurnSlope: 6, PeakHour: 20, Swing: 0.7,
-			Weekend: 1, Excitation: Excitation{HalfLife: 30 * time.Minute, Most: 3},
+			Arrivals: rng.PoissonArrivals, Weekend: 1, Excitation: Excitation{HalfLife: 30 * time.Minute, Most: 3},
 		},
 		Habit:   Habit{Memory: 0.7},
 		Joining: Joining{Over: 7 * sim.Day},
@@ -220,6 +233,7 @@ func (c Config) Validate() error {
 	v.That(a.Patience > 0, "attention.patience", a.Patience, "a positive duration")
 	v.That(c.Choice.Glance > 0, "choice.glance", c.Choice.Glance, "a positive duration")
 	v.That(c.Choice.WatchSigma >= 0 && c.Choice.WatchSigma <= 3, "choice.watch_sigma", c.Choice.WatchSigma, "0 to 3")
+	c.validateRule(&v)
 	a.Curve.validate(&v)
 	c.Annoyance.validate(&v)
 	c.Return.validate(&v)

@@ -22,6 +22,9 @@ type People struct {
 	// Watched, if set, is told of every post that somebody stayed to watch.
 	Watched func(*content.Truth)
 
+	// Took, if set, is told of every post that somebody takes as the best of a list.
+	Took func(system.PersonID, system.PostID)
+
 	// Graph, if set, is what is between people.
 	Graph Graph
 
@@ -33,6 +36,8 @@ type People struct {
 	events []system.Event // of one page, reused
 
 	examination *[positions]float64 // on a list: the chance of each position
+	weights     []float64           // the same for those who take the best, as far as any list has gone
+	taken       system.Seen         // what people have taken as the best of a list
 	met         system.Seen         // what people remember; see repeated
 	passed      system.Seen         // what those whom they follow have shared with them
 	forgotten   int                 // posts that have expired

@@ -33,7 +33,7 @@ func (p *People) view(who *Person, page *system.Page, i int, at sim.Time) (secon
 	post := &p.posts.Truths[item.Post]
 	e := system.Event{
 		At: at, Person: page.Person, Post: item.Post, Creator: post.Creator, Topic: post.Topic,
-		Kind: system.Viewed, Position: uint8(i), Visit: page.Visit, Page: page.Page, Length: post.Length,
+		Kind: system.Viewed, Position: uint8(min(i, positions-1)), Visit: page.Visit, Page: page.Page, Length: post.Length,
 	}
 	if who.bot {
 		return p.pretend(who, e, post) + float32(between.Seconds()), 0

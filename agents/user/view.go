@@ -51,9 +51,16 @@ func (p *People) Receive(page *system.Page) {
 func (p *People) watch(who *Person, page *system.Page, start sim.Time) (left bool, end sim.Time) {
 	p.events = p.events[:0]
 	at, value := start, float32(0)
-	shown := 0
+	shown, only := 0, -1
+	takesOne := p.Config.Choice.Rule == Best
+	if takesOne {
+		only = p.take(who, page)
+	}
 	for i := range page.Items {
-		if !p.examines(who, &page.Request, i) {
+		switch {
+		case takesOne && i != only:
+			continue
+		case !takesOne && !p.examines(who, &page.Request, i):
 			at = at.Add(between) // scrolled past
 			continue
 		}

@@ -44,10 +44,11 @@ func (p *People) onDay(sim.Event) {
 			p.drift(who, today)
 		}
 		u := p.src.Uniform(impulsePurpose, who.Key, today)
-		for k := range min(rng.Poisson(u, float64(who.rate)*most), visitsPerDay) {
+		n := min(p.Config.Return.Arrivals.Count(u, float64(who.rate)*most), visitsPerDay)
+		for k := range n {
 			visit := today*visitsPerDay + uint64(k)
 			v := p.src.Uniform(momentPurpose, who.Key, visit)
-			at := now.Add(p.hours.moment(v, who.offset))
+			at := now.Add(p.hours.moment(p.Config.Return.Arrivals.Moment(v, k, n), who.offset))
 			p.kernel.At(at, p.visitKind, uint32(i), visit)
 		}
 	}

@@ -29,6 +29,6 @@
 // # Reading order
 //
 // source.go the address and its packing, philox.go the generator, purpose.go
-// the names, variate.go, count.go and choice.go the variates, dist.go,
+// the names, variate.go, count.go, choice.go and arrivals.go the variates, dist.go,
 // delay.go and law.go distributions as a scenario writes them.
 package rng
