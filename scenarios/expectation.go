@@ -16,6 +16,9 @@ import (
 //	{metric: M, world: W, gap: {from: A, to: C}, is: B}     the share of the way from A to C that W makes: (W-A)/(C-A)
 //	{metric: M, world: W, lead_lost: {by: A, over: C}, is: B} the share of W's lead over C that A loses: (W-A)/(W-C)
 //
+// Any but the second may judge a stretch of the run in place of all that follows
+// the warm-up: `during: {from: 49d, until: 56d}`.
+//
 // For the grammar of B see [Bound]; Is.In(unit, Comparison()) is B in the unit
 // of M.
 type Expectation struct {
@@ -26,6 +29,13 @@ type Expectation struct {
 	LeadLost *LeadLost     `yaml:"lead_lost,omitempty"`          // judge the share of the world's lead that another world loses.
 	Is       Bound         `yaml:"is" jsonschema:"required"`     // the bound.
 	InEvery  time.Duration `yaml:"in_every,omitempty"`           // demand the bound of every window of this length after the warm-up.
+	During   *Stretch      `yaml:"during,omitempty"`             // judge this stretch of the run in place of all that follows the warm-up.
+}
+
+// Stretch is a part of the run: a first week, or an eighth.
+type Stretch struct {
+	From  time.Duration `yaml:"from"`                        // simulated time at which it begins. Default: 0s, the start of the run.
+	Until time.Duration `yaml:"until" jsonschema:"required"` // simulated time at which it ends.
 }
 
 // Gap is the way from one world's value of a metric to another's.
@@ -102,6 +112,16 @@ func (x Expectation) shape(s *Scenario) error {
 	window, step := x.InEvery, s.Record.Series
 	c.That(window >= 0 && window <= s.Clock.Run, "in_every", window, "a duration up to clock.run, "+FormatDuration(s.Clock.Run))
 	c.That(step <= 0 || window%step == 0, "in_every", window, "a multiple of record.series, "+FormatDuration(step))
+	if d := x.During; d != nil {
+		c.That(window == 0, "", "both", "at most one of during and in_every")
+		c.That(d.From >= 0 && d.From < d.Until, "during.from", d.From, "0s or more, and less than until, "+FormatDuration(d.Until))
+		c.That(d.Until <= s.Clock.Run, "during.until", d.Until, "at most clock.run, "+FormatDuration(s.Clock.Run))
+		whole := func(field string, t time.Duration) {
+			c.That(step <= 0 || t%step == 0, "during."+field, t, "a multiple of record.series, "+FormatDuration(step))
+		}
+		whole("from", d.From)
+		whole("until", d.Until)
+	}
 	return c.Err()
 }
 

@@ -58,6 +58,7 @@ expect:
   - {metric: events_lost, world: plain, is: = 0}
   - {metric: true_value_per_person_day, world: changed, gap: {from: plain, to: quiet}, is: "> 30%"}
   - {metric: true_value_per_person_day, world: changed, lead_lost: {by: plain, over: quiet}, is: between 50% and 100%}
+  - {metric: events_lost, world: plain, is: = 0, during: {from: 1h, until: 1d}}
 record: {series: 10m, traces: {users: 5}}
 `
 

@@ -137,6 +137,9 @@ func bound(e score.Expectation) string {
 	if e.Every != "" {
 		return e.Is + " in every " + e.Every
 	}
+	if e.During != "" {
+		return e.Is + " " + e.During
+	}
 	return e.Is
 }
 

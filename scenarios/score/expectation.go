@@ -45,11 +45,14 @@ func (j *judge) expectation(x scenarios.Expectation) Expectation {
 // estimate computes the number an expectation is about, and says how other
 // worlds come in.
 func (j *judge) estimate(x scenarios.Expectation, out *Expectation) stats.Interval {
-	world := j.totals(x.World, x.Metric)
+	if d := x.During; d != nil {
+		out.During = "from " + scenarios.FormatDuration(d.From) + " to " + scenarios.FormatDuration(d.Until)
+	}
+	world := j.during(x.During, x.World, x.Metric)
 	switch {
 	case x.Against != "":
 		out.Beside = "against " + x.Against
-		other := j.totals(x.Against, x.Metric)
+		other := j.during(x.During, x.Against, x.Metric)
 		if x.Is.Unit == scenarios.Percent {
 			out.Unit = "share"
 			return share(minus(world, other), other, "the value in "+x.Against)
@@ -57,11 +60,11 @@ func (j *judge) estimate(x scenarios.Expectation, out *Expectation) stats.Interv
 		return comparison(stats.Paired(world, other, confidence))
 	case x.Gap != nil:
 		out.Beside, out.Unit = "of the gap from "+x.Gap.From+" to "+x.Gap.To, "share"
-		from, to := j.totals(x.Gap.From, x.Metric), j.totals(x.Gap.To, x.Metric)
+		from, to := j.during(x.During, x.Gap.From, x.Metric), j.during(x.During, x.Gap.To, x.Metric)
 		return share(minus(world, from), minus(to, from), "the gap")
 	case x.LeadLost != nil:
 		out.Beside, out.Unit = "lead over "+x.LeadLost.Over+" lost by "+x.LeadLost.By, "share"
-		by, over := j.totals(x.LeadLost.By, x.Metric), j.totals(x.LeadLost.Over, x.Metric)
+		by, over := j.during(x.During, x.LeadLost.By, x.Metric), j.during(x.During, x.LeadLost.Over, x.Metric)
 		return share(minus(world, by), minus(world, over), "the lead")
 	}
 	return stats.Mean(world, confidence)

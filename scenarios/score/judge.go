@@ -54,13 +54,21 @@ type judge struct {
 // totals returns a metric of a world by replicate; NaN where a replicate has no
 // data or did not finish.
 func (j *judge) totals(world, metric string) []float64 {
+	return j.during(nil, world, metric)
+}
+
+// during is the same over a stretch of the run; nil is all that follows the
+// warm-up.
+func (j *judge) during(stretch *scenarios.Stretch, world, metric string) []float64 {
 	out := make([]float64, j.run.Manifest.Replicates)
 	for i := range out {
 		out[i] = nan
 	}
 	for i := range j.run.Results {
 		if r := &j.run.Results[i]; r.World == world && r.Replicate < len(out) {
-			out[r.Replicate] = r.Total(metric)
+			if out[r.Replicate] = r.Total(metric); stretch != nil {
+				out[r.Replicate] = over(r, j.metric(metric), *stretch)
+			}
 		}
 	}
 	return out
@@ -90,20 +98,23 @@ func (j *judge) requests() int64 {
 // answer says in one sentence what the first comparison found.
 func (j *judge) answer(asked []scenarios.Expectation, found []Expectation) string {
 	for i, x := range asked {
-		v := found[i].Value.Interval()
+		v, when := found[i].Value.Interval(), ""
+		if x.During != nil {
+			when = " " + found[i].During
+		}
 		switch {
 		case !x.Comparison() || v.Estimate != v.Estimate:
 			continue
 		case x.Gap != nil:
-			return fmt.Sprintf("%s closes %.0f %% of the gap in %s from %s to %s%s.",
-				x.World, 100*v.Estimate, x.Metric, x.Gap.From, x.Gap.To, j.rest(x.World))
+			return fmt.Sprintf("%s closes %.0f %% of the gap in %s from %s to %s%s%s.",
+				x.World, 100*v.Estimate, x.Metric, x.Gap.From, x.Gap.To, when, j.rest(x.World))
 		case x.LeadLost != nil:
-			return fmt.Sprintf("%s loses %.0f %% of the lead in %s that %s has over %s.",
-				x.LeadLost.By, 100*v.Estimate, x.Metric, x.World, x.LeadLost.Over)
+			return fmt.Sprintf("%s loses %.0f %% of the lead in %s that %s has over %s%s.",
+				x.LeadLost.By, 100*v.Estimate, x.Metric, x.World, x.LeadLost.Over, when)
 		case !v.Excludes(0):
-			return fmt.Sprintf("%s and %s do not differ in %s beyond luck.", x.World, x.Against, x.Metric)
+			return fmt.Sprintf("%s and %s do not differ in %s beyond luck%s.", x.World, x.Against, x.Metric, when)
 		}
-		return fmt.Sprintf("%s changes %s by %s against %s.", x.World, x.Metric, change(v, found[i].Unit), x.Against)
+		return fmt.Sprintf("%s changes %s by %s against %s%s.", x.World, x.Metric, change(v, found[i].Unit), x.Against, when)
 	}
 	return ""
 }

@@ -85,6 +85,9 @@ func TestComparisonsAreJudgedOnTheirWholeInterval(t *testing.T) {
 		{`{metric: true_judged, world: a, is: "> 1"}`, map[string][]float64{"a": {math.NaN(), math.NaN()}, "b": {1, 1}, "c": {0, 0}}, NoData, false, math.NaN()},
 		{`{metric: judged.latency, world: a, is: "< 15ms", in_every: 1h}`, up, NotHeld, false, 20},
 		{`{metric: judged.latency, world: a, is: "< 15ms", in_every: 3h}`, up, Held, false, 40. / 3},
+		{`{metric: judged.latency, world: a, is: "> 400ms", during: {until: 2h}}`, up, Held, false, 455},
+		{`{metric: judged.latency, world: a, is: "< 15ms", during: {from: 2h, until: 3h}}`, up, NotHeld, false, 20},
+		{`{metric: true_judged, world: a, against: b, is: "> +90%", during: {from: 1h, until: 3h}}`, up, Held, false, 1},
 	} {
 		got := judgeOne(t, c.expect, c.totals)
 		assert.Equal(t, c.verdict, got.Verdict, "%s of %v: %+v", c.expect, c.totals, got)

@@ -60,6 +60,7 @@ type Expectation struct {
 	Beside string `json:"beside,omitempty"` // how other worlds come in, as prose: "against nightly", "of the gap from newest to oracle"
 	Is     string `json:"is"`               // the bound as written: "> +3%", "< 200ms"
 	Every  string `json:"every,omitempty"`  // the length of the windows that must each meet the bound: "1h"; empty for the whole run
+	During string `json:"during,omitempty"` // the stretch that is judged: "from 49d to 56d"; empty for all that follows the warm-up
 
 	Verdict   Verdict `json:"verdict"`
 	Undecided bool    `json:"undecided,omitempty"` // NotHeld only because the interval straddles the bound: more replicates may decide

@@ -3,6 +3,7 @@ package score
 import (
 	"math"
 
+	"feedloop/scenarios"
 	"feedloop/sim"
 	"feedloop/sim/record"
 )
@@ -29,6 +30,18 @@ func windows(r *record.Result, m record.Metric, per int, warmup sim.Time) []wind
 		}
 	}
 	return out
+}
+
+// over is the metric's value over the windows of the series that lie within a
+// stretch, warm-up or not; NaN without data.
+func over(r *record.Result, m record.Metric, during scenarios.Stretch) float64 {
+	var within []float64
+	for i, v := range r.Column(m.Name) {
+		if r.Series.Start(i) >= sim.Time(during.From) && r.Series.End[i] <= sim.Time(during.Until) {
+			within = append(within, v)
+		}
+	}
+	return joined(within, m)
 }
 
 // joined is the value of several windows together; NaN without data.
