@@ -26,11 +26,14 @@ type Examples struct {
 	// Features is row-major, len(Rows) x Width, as served.
 	Features []float32
 	Width    int
+	// Visits are those whose outcome became known while the rows closed; empty
+	// where nobody asks for them.
+	Visits []Visit
 }
 
-// Slice returns rows i to j.
+// Slice returns rows i to j, without visits.
 func (e Examples) Slice(i, j int) Examples {
-	return Examples{e.Rows[i:j], e.Features[i*e.Width : j*e.Width], e.Width}
+	return Examples{Rows: e.Rows[i:j], Features: e.Features[i*e.Width : j*e.Width], Width: e.Width}
 }
 
 // Row returns the features of row i.

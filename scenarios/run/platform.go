@@ -103,6 +103,9 @@ func (p *platform) learn(w *world, c scenarios.System) {
 	}
 	closed := func(e *system.Example) { p.monitor.Example(e) }
 	p.joiner = retraining.NewJoiner(k, c.Retraining, p.log, p.features.Width(), closed)
+	if c.Ranking.Value.Aims() {
+		p.joiner.FollowVisits()
+	}
 	retraining.NewTrainer(k, c.Retraining, p.joiner, p.registry, p.retriever)
 	if c.Ranking.Family != ranking.Popularity {
 		ranker := retraining.NewTrainer(k, c.Retraining, p.joiner, p.registry, p.ranker)

@@ -22,11 +22,21 @@ const (
 	// Simplification: a real platform regresses answers on the heads and takes the
 	// coefficients; the log here has no answers, so these are chosen by hand.
 	SatisfactionSurvey Preset = "satisfaction-survey"
+	// Quality wants posts that are watched to the end and that nobody takes
+	// exception to: a long view without a hide or a report.
+	Quality Preset = "quality"
+	// SessionLength wants people to go on: the weights of what they do with a post
+	// are learned from how many posts they met in their visits; see surrogate.go.
+	SessionLength Preset = "session-length"
+	// Retention wants people to come back: the weights are learned from whether
+	// visits were followed by another within a day.
+	Retention Preset = "retention"
 )
 
 // Values lists the presets.
 func (Preset) Values() []string {
-	return []string{string(Clicks), string(WatchTime), string(Balanced), string(X2026), string(SatisfactionSurvey)}
+	return []string{string(Clicks), string(WatchTime), string(Balanced), string(X2026), string(SatisfactionSurvey),
+		string(Quality), string(SessionLength), string(Retention)}
 }
 
 // weighting is what a preset says.
@@ -37,6 +47,9 @@ type weighting struct {
 	// weights.
 	offset             bool
 	positive, negative float64
+	// aim is what weights are learned from; the weights above serve until enough
+	// visits have ended.
+	aim aim
 }
 
 // presets by name; nothing walks over them.
@@ -52,4 +65,7 @@ var presets = map[Preset]weighting{
 		system.LongView: 0.3, system.Like: 3, system.Comment: 2, system.Share: 4, system.Follow: 5,
 		system.Hide: -25, system.Report: -75,
 	}},
+	Quality:       {weights: [most]float64{system.LongView: 1, system.Hide: -1, system.Report: -1}},
+	SessionLength: {weights: [most]float64{system.LongView: 1}, aim: length},
+	Retention:     {weights: [most]float64{system.LongView: 1}, aim: comingBack},
 }

@@ -31,11 +31,12 @@ type predictor struct {
 	layer  layer
 	met    system.Labels // heads that have come true
 	looked *examination  // nil where positions are ignored
+	visits surrogate     // what acts are worth, where the value model aims at how visits end
 }
 
 // NewRanker returns a ranker for vectors of the given width, without a model.
 func NewRanker(c Config, src rng.Source, width int, popularity system.Popularity) *Ranker {
-	return &Ranker{config: c, src: src, width: width, popularity: popularity, value: c.Value.valuation()}
+	return &Ranker{config: c, src: src, width: width, popularity: popularity, value: c.Value.valuation(&surrogate{})}
 }
 
 // handling is what a candidate costs before the first product, in multiply-adds

@@ -81,6 +81,11 @@ func (r *Ranker) fit(data system.Examples, start, serving *predictor) system.Art
 	for i := range data.Rows {
 		start.met |= data.Rows[i].Labels
 	}
+	if aim := presets[r.config.Value.Preset].aim; aim != nil {
+		for i := range data.Visits {
+			start.visits.add(&data.Visits[i], aim)
+		}
+	}
 	if math.IsNaN(entropy(start, newest.Examples)) {
 		a.Entropy = math.NaN() // it diverged on the last rows: no gate lets this through
 	}
@@ -93,6 +98,13 @@ func (p *predictor) hash() uint64 {
 	h := p.layer.hash(p.model.hash())
 	if p.looked != nil {
 		h = fold(h, p.looked.chance[:])
+	}
+	if p.visits.n > 0 {
+		var weights [most]float64
+		p.visits.weigh(&weights)
+		for _, w := range weights {
+			h = fold(h, []float32{float32(w)})
+		}
 	}
 	return h
 }
@@ -163,5 +175,5 @@ func entropy(p *predictor, data system.Examples) float64 {
 // Deploy implements [system.Trainable].
 func (r *Ranker) Deploy(a *system.Artefact) {
 	r.serving, r.version = a.Payload.(*predictor), a.Version
-	r.value = r.config.Value.valuation().among(r.serving.met)
+	r.value = r.config.Value.valuation(&r.serving.visits).among(r.serving.met)
 }

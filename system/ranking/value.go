@@ -10,7 +10,8 @@ import (
 // set apart from the model, so changing it needs no training.
 type Value struct {
 	// Preset names a set of weights, in score per unit of probability: clicks,
-	// watch-time, balanced, x-2026 or satisfaction-survey. Default balanced.
+	// watch-time, balanced, x-2026, satisfaction-survey, quality, or, with weights
+	// learned from how visits end, session-length or retention. Default balanced.
 	Preset Preset `yaml:"preset"`
 	// Play, if given, replaces the preset's weight of a play: watched for more
 	// than 7 s, or whole. 0 leaves the head out.
@@ -68,7 +69,8 @@ func named(output int) string {
 func (v Value) check() error {
 	var c sim.Check
 	p, known := presets[v.Preset]
-	c.That(known, "preset", v.Preset, "clicks, watch-time, balanced, x-2026 or satisfaction-survey")
+	c.That(known, "preset", v.Preset,
+		"clicks, watch-time, balanced, x-2026, satisfaction-survey, quality, session-length or retention")
 	weighty := false
 	for h, w := range v.explicit() {
 		if w == nil {
@@ -90,9 +92,16 @@ type valuation struct {
 	positive, negative float32
 }
 
-// valuation resolves the preset and the weights that replace its own.
-func (v Value) valuation() valuation {
+// Aims tells whether weights are learned from how visits end.
+func (v Value) Aims() bool { return presets[v.Preset].aim != nil }
+
+// valuation resolves the preset, what its aim has learned, and the weights that
+// replace its own.
+func (v Value) valuation(learned *surrogate) valuation {
 	p := presets[v.Preset]
+	if p.aim != nil {
+		learned.weigh(&p.weights)
+	}
 	for h, w := range v.explicit() {
 		if w != nil {
 			p.positive += max(*w, 0) - max(p.weights[h], 0)

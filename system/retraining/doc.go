@@ -12,8 +12,9 @@
 // (config.go). Training takes as long as its
 // work costs; it sees the data up to its start and publishes at its end, so a
 // model is born old. It learns from the features that were served, or from what
-// a trainer is told to put in their place.
+// a trainer is told to put in their place. Where somebody asks, how visits ended
+// comes with the examples: visits.go.
 //
 // What it leaves out: corrections for late positives, sampling, checkpoints,
-// workers. Reading order: config.go, joiner.go, trainer.go.
+// workers. Reading order: config.go, joiner.go, visits.go, trainer.go.
 package retraining

@@ -40,6 +40,7 @@ type Joiner struct {
 	data    system.Examples
 	trimmed int // examples dropped from the front since the start
 	counts  JoinCounts
+	visits  *visits // nil where nobody asks how visits end
 }
 
 // pending is a page that waits for its labels.
@@ -121,8 +122,14 @@ func (j *Joiner) compact() {
 	j.head = 0
 }
 
+// FollowVisits makes examples come with the visits whose outcome is known.
+func (j *Joiner) FollowVisits() { j.visits = newVisits() }
+
 // consume joins one event.
 func (j *Joiner) consume(e *system.Event) {
+	if j.visits != nil {
+		j.visits.consume(e)
+	}
 	at, ok := j.byPage[pageKey(e.Person, e.Visit, e.Page)]
 	if !ok {
 		j.counts.Orphans++
@@ -150,6 +157,9 @@ func (j *Joiner) close(e sim.Event) {
 		}
 		delete(j.byPage, p.key)
 		j.finish(p, e.At)
+	}
+	if j.visits != nil {
+		j.visits.close(e.At, j.trimmed+len(j.data.Rows))
 	}
 	j.trim(e.At)
 }
@@ -199,6 +209,9 @@ func (j *Joiner) trim(now sim.Time) {
 	}
 	j.data = j.data.Slice(n, len(j.data.Rows))
 	j.trimmed += n
+	if j.visits != nil {
+		j.visits.trim(j.trimmed)
+	}
 }
 
 // Examples returns the examples numbered from and up, sealed, and the number of
@@ -206,5 +219,9 @@ func (j *Joiner) trim(now sim.Time) {
 func (j *Joiner) Examples(from int) (system.Examples, int) {
 	next := j.trimmed + len(j.data.Rows)
 	first := min(max(from-j.trimmed, 0), len(j.data.Rows))
-	return j.data.Slice(first, len(j.data.Rows)), next
+	data := j.data.Slice(first, len(j.data.Rows))
+	if j.visits != nil {
+		data.Visits = j.visits.since(from)
+	}
+	return data, next
 }
