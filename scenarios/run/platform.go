@@ -58,7 +58,7 @@ func newPlatform(w *world, c scenarios.System, src rng.Source) *platform {
 	p.retriever.Refused = func(reason string) { w.rec.Moment(k.Now(), "refused", "index build: "+reason) }
 	p.ranker = ranking.NewRanker(c.Ranking, src, p.features.Width(), p.features)
 	p.reranker = reranking.NewReranker(k, c.Reranking, src, w.catalogue, seen, w.public)
-	if c.Reranking.MuteAfter > 0 || c.Reranking.ReportLimit > 0 {
+	if c.Reranking.Reads() {
 		p.log.Subscribe("moderation", p.reranker.Consume)
 	}
 	stages := serving.Stages{

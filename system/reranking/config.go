@@ -68,6 +68,9 @@ type Config struct {
 	// OutOfNetwork multiplies the relevance of posts by creators whom the person
 	// does not follow. X uses 0.75. Default 1, range 0 to 10.
 	OutOfNetwork float64 `yaml:"out_of_network"`
+	// Viability raises posts of creators whose audience is too small for them to go
+	// on.
+	Viability Viability `yaml:"viability"`
 	// Diversity is how a page is kept from repeating itself: none, mmr or dpp,
 	// by the similarity of content embeddings. Default none.
 	Diversity Diversity `yaml:"diversity"`
@@ -109,6 +112,7 @@ func DefaultConfig() Config {
 	return Config{
 		MaxRisk: 1, AuthorSpacing: 3, Exploration: 0.02, Explorer: Uniform,
 		Thompson: Belief{Spread: 0.2, Worth: 20}, NewPost: NewPost{Exposures: 20}, AuthorDecay: 1, AuthorFloor: 0.25, OutOfNetwork: 1,
+		Viability: Viability{Period: 7 * sim.Day},
 		Diversity: None, Lambda: 0.7, Theta: 3,
 	}
 }
@@ -126,6 +130,7 @@ func (c Config) Validate() error {
 	v.That(c.Thompson.Worth >= 1 && c.Thompson.Worth <= 1_000_000, "thompson.worth", c.Thompson.Worth, "1 to 1,000,000")
 	v.That(c.NewPost.Slot >= 0 && c.NewPost.Slot <= 60, "new_post.slot", c.NewPost.Slot, "0 to 60")
 	v.That(c.NewPost.Exposures >= 1 && c.NewPost.Exposures <= 1_000_000, "new_post.exposures", c.NewPost.Exposures, "1 to 1,000,000")
+	v.In("viability", c.Viability.check())
 	within := func(x, high float64, field, want string) { v.That(x >= 0 && x <= high, field, x, want) }
 	within(c.MaxRisk, 1, "max_risk", "0 to 1")
 	within(c.AuthorDecay, 1, "author_decay", "0 to 1")

@@ -15,7 +15,8 @@
 // not stand in the few slots before it; when all are too close, spacing gives
 // way. A page may be shaped beside that, each part off by default: relevance
 // decays with every further post of an author and for creators who are not
-// followed, and maximal marginal relevance or a determinantal point process keep
+// followed, it rises for creators who are about to give up, and maximal marginal
+// relevance or a determinantal point process keep
 // a page from repeating itself. All of this fails open: without it a page is by
 // score alone.
 //
@@ -25,5 +26,5 @@
 //
 // What it leaves out: human review of what is reported, near-duplicates, mixing
 // with anything that is not a post. Reading order: config.go, reranker.go,
-// filter.go, counts.go, shape.go, diversity.go, explore.go, thompson.go.
+// filter.go, counts.go, shape.go, viability.go, diversity.go, explore.go, thompson.go.
 package reranking

@@ -29,6 +29,8 @@ type Reranker struct {
 	relevance []float32 // by row, 0 to 1; of a shaped page only
 	query     *system.Query
 
+	audience       audience
+	prices         []float32 // by row, where creators have any
 	race           race
 	means, spreads []float64
 }
@@ -53,6 +55,7 @@ func Faults() []sim.FaultSpec {
 func NewReranker(k *sim.Kernel, c Config, src rng.Source, catalogue *system.Catalogue, seen *system.Seen, people []system.Person) *Reranker {
 	r := &Reranker{
 		config: c, src: src, catalogue: catalogue, filters: newFilters(k, c, catalogue, seen, people), outage: k.Point(DiversityOutage),
+		audience: audience{config: c.Viability, kernel: k},
 	}
 	switch c.Diversity {
 	case MMR:
@@ -60,12 +63,20 @@ func NewReranker(k *sim.Kernel, c Config, src rng.Source, catalogue *system.Cata
 	case DPP:
 		r.spreader = &dpp{weight: func(x float32) float32 { return float32(num.Exp(c.Theta * float64(x))) }}
 	}
-	r.shapes = r.spreader != nil || c.AuthorDecay != 1 || c.OutOfNetwork != 1 || c.thompson()
+	r.shapes = r.spreader != nil || c.AuthorDecay != 1 || c.OutOfNetwork != 1 || c.thompson() || c.Viability.on()
 	return r
 }
 
-// Consume learns from the event log what people hide and report.
-func (r *Reranker) Consume(e *system.Event) { r.filters.consume(e) }
+// Reads tells whether a reranker of this configuration learns from the event log.
+func (c Config) Reads() bool { return c.MuteAfter > 0 || c.ReportLimit > 0 || c.Viability.on() }
+
+// Consume learns from the event log what people hide, report and play.
+func (r *Reranker) Consume(e *system.Event) {
+	r.filters.consume(e)
+	if r.config.Viability.on() {
+		r.audience.consume(e)
+	}
+}
 
 // Counts says what became of every candidate so far.
 func (r *Reranker) Counts() Counts { return r.counts }

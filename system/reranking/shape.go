@@ -37,6 +37,12 @@ func (r *Reranker) shape(q *system.Query) {
 		r.relevance = append(r.relevance, x)
 	}
 	r.query = q
+	r.prices = r.prices[:0]
+	if r.config.Viability.on() {
+		for i := range q.Candidates {
+			r.prices = append(r.prices, r.audience.price(r.catalogue.Post(q.Candidates[i].Post).Creator))
+		}
+	}
 	if r.spreader != nil && !r.plain {
 		r.spreader.begin(r.relevance, r.similarity)
 	}
@@ -58,6 +64,9 @@ func (r *Reranker) gain(q *system.Query, row int32) float32 {
 		return q.Scores[row]
 	}
 	x := r.relevance[row] * r.decay(q.Candidates[row].Post)
+	if len(r.prices) > 0 {
+		x += r.prices[row]
+	}
 	if r.spreader == nil {
 		return x
 	}
