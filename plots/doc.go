@@ -6,6 +6,8 @@
 //	  (folder)     effects    title, strip    line, band, endLabels,        PNG
 //	               timeline   of moments,     marksDown, forest,            PDF
 //	               truth      grid of panels  cuts, cloud
+//	               horizon    dumbbells
+//	               creators
 //	               ages, lags
 //	               freshness
 //	               skew, audit

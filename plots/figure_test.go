@@ -22,7 +22,11 @@ var (
 var shapes = map[string]shape{
 	"base": base,
 	"four": {worlds: []string{"newest", "counters-nightly", "counters-minutely", "oracle"}, replicates: 5, days: 21, window: 10 * time.Minute, lift: .06},
-	"one":  {worlds: []string{"only"}, replicates: 1, days: 6, window: time.Hour, lift: .06},
+	"weeks": {
+		worlds:     []string{"balanced", "clicks", "watch-time", "satisfaction-survey"},
+		replicates: 5, days: 35, window: 7 * 24 * time.Hour, lift: -.02,
+	},
+	"one": {worlds: []string{"only"}, replicates: 1, days: 6, window: time.Hour, lift: .06},
 }
 
 // small is the run of the golden files.
@@ -108,9 +112,10 @@ func TestWhatIsMissingIsSaid(t *testing.T) {
 	folder := t.TempDir()
 	left, err = All(synthetic(t, shapes["one"]), folder)
 	require.NoError(t, err)
-	require.Len(t, left, 2, "one world alone has no effects and nothing fresher; everything else can be drawn")
+	require.Len(t, left, 3, "one world alone has no effects, early or late, and nothing fresher; everything else can be drawn")
 	assert.Equal(t, "effects", left[0].Figure)
-	assert.Equal(t, "freshness", left[1].Figure)
+	assert.Equal(t, "horizon", left[1].Figure)
+	assert.Equal(t, "freshness", left[2].Figure)
 	assert.FileExists(t, filepath.Join(folder, "timeline.svg"))
 }
 

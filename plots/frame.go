@@ -66,6 +66,21 @@ func (f frame) panel(title, unit string) *panel {
 	return p
 }
 
+// metricPanel draws a metric of all worlds; nil where none has data.
+func (f frame) metricPanel(name string, trailing int) *panel {
+	strands := f.strands(name, trailing)
+	if len(strands) == 0 {
+		return nil
+	}
+	m, _ := f.run.Metric(name)
+	p := f.panel(m.Name, describe(m))
+	// The first half of the warm-up may leave the panel: it would flatten the rest.
+	lo, hi := rangeOf(strands, f.warmup()/2)
+	p.y = linear(lo, hi, m.Unit, 3)
+	f.draw(p, m, merged(strands, p.y))
+	return p
+}
+
 // strand is one world's curve in a panel.
 type strand struct {
 	world string

@@ -124,6 +124,10 @@ func (k *sketch) people() {
 		return .4 + .12*k.learned()*k.gain() + k.luck/3 + k.noise(.004)
 	})
 	k.level("true_active_share", "share", record.Up, func() float64 { return 1 - .02*k.day()/k.gain() + k.luck/9 })
+	k.level("true_minutes_per_person_day", "min/person-day", record.Neither, func() float64 {
+		return k.sun() * (1 + k.luck) * (20 + 4*k.learned()*k.gain())
+	})
+	k.level("true_creators_active", "creators", record.Up, func() float64 { return math.Round(300 * math.Exp(-.03*k.day()/k.gain())) })
 	k.level("engagement.long_view.rate", "share", record.Up, func() float64 {
 		return .22 + .1*k.learned()*k.gain() - .04*k.stalled() + k.luck/4 + k.noise(.008)
 	})

@@ -36,17 +36,9 @@ func timeline(run *record.Run) (*sheet, error) {
 		note:     provenance(run, notes...),
 	}
 	for _, name := range timelineMetrics {
-		strands := frame.strands(name, trailing)
-		if len(strands) == 0 {
-			continue
+		if p := frame.metricPanel(name, trailing); p != nil {
+			s.panels = append(s.panels, []*panel{p})
 		}
-		m, _ := run.Metric(name)
-		p := frame.panel(m.Name, describe(m))
-		// The first half of the warm-up may leave the panel: it would flatten the rest.
-		lo, hi := rangeOf(strands, frame.warmup()/2)
-		p.y = linear(lo, hi, m.Unit, 3)
-		frame.draw(p, m, merged(strands, p.y))
-		s.panels = append(s.panels, []*panel{p})
 	}
 	if len(s.panels) == 0 {
 		return nil, missing("none of its metrics were recorded")
