@@ -25,9 +25,8 @@ type marginals struct {
 	hours     census.Spread                  // of the local day, of visits
 	gaps      census.Waits                   // from the last page of a visit to the next visit
 
-	met   []uint32 // impressions by post
-	views int      // of everybody
-	ends  int      // of visits
+	views int // impressions
+	ends  int // of visits
 	days  personDays
 }
 
@@ -73,7 +72,6 @@ func (m *marginals) begin(now sim.Time) {
 	m.watched.Reset()
 	m.hours.Reset()
 	m.gaps.Reset()
-	clear(m.met)
 	m.views, m.ends, m.days = 0, 0, personDays{}
 }
 
@@ -81,15 +79,6 @@ func (m *marginals) begin(now sim.Time) {
 func (m *marginals) midnight() {
 	m.days.followed += m.days.present
 	m.days.present = 0
-}
-
-// shown counts an impression of a post, of which there are so many.
-func (m *marginals) shown(post system.PostID, posts int) {
-	if int(post) >= len(m.met) {
-		m.met = append(m.met, make([]uint32, posts-len(m.met))...)
-	}
-	m.met[post]++
-	m.views++
 }
 
 // Marginals returns what people did beside what they were made to do, once, at
@@ -149,10 +138,7 @@ func (p *People) lorenz(t *record.Table) {
 		if post.At < from || post.At > until {
 			continue
 		}
-		n := 0.0
-		if id < len(m.met) {
-			n = float64(m.met[id])
-		}
+		n := float64(post.Met)
 		got, due = append(got, n), append(due, 1)
 		i, known := row[post.Creator]
 		if !known {
@@ -201,6 +187,9 @@ func (p *People) Published() record.Table {
 func (p *People) census(now sim.Time) {
 	if m := &p.marginals; m.since < p.warmup && now >= p.warmup {
 		m.begin(now)
+		for i := range p.posts.Truths {
+			p.posts.Truths[i].Met = 0
+		}
 		for i := range p.All {
 			p.All[i].freed, p.All[i].lastDay = 0, 0
 		}

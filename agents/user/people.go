@@ -33,7 +33,8 @@ type People struct {
 	posts  *content.Posts
 	truth  *metrics
 	hours  dailyCycle
-	events []system.Event // of one page, reused
+	page   []content.Truth // what lies on the page, reused
+	events []system.Event  // of one page, reused
 
 	examination *[positions]float64 // on a list: the chance of each position
 	weights     []float64           // the same for those who take the best, as far as any list has gone
@@ -69,6 +70,7 @@ func New(k *sim.Kernel, c Config, src rng.Source, posts *content.Posts, rec *rec
 	if len(cohorts) == 0 {
 		cohorts = []Cohort{{Name: "all", Share: 1}}
 	}
+	p.All = make([]Person, 0, c.Count)
 	share, made := 0.0, 0
 	for i, cohort := range cohorts {
 		share += float64(cohort.Share)

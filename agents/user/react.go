@@ -30,7 +30,7 @@ const never = -20
 func (p *People) view(who *Person, page *system.Page, i int, at sim.Time) (seconds, value float32) {
 	c := &p.Config.Choice
 	item := &page.Items[i]
-	post := &p.posts.Truths[item.Post]
+	post := &p.page[i]
 	e := system.Event{
 		At: at, Person: page.Person, Post: item.Post, Creator: post.Creator, Topic: post.Topic,
 		Kind: system.Viewed, Position: uint8(min(i, positions-1)), Visit: page.Visit, Page: page.Page, Length: post.Length,
@@ -57,7 +57,8 @@ func (p *People) view(who *Person, page *system.Page, i int, at sim.Time) (secon
 	stays := sigmoid(c.Engage + float64(c.EngageAppeal*appeal))
 	engaged, times := u < stays, p.appetite(who, post)
 	watched := min(p.watchTime(engaged, w, value, post.Length)*times, 3*post.Length)
-	p.marginals.shown(item.Post, len(p.posts.Truths))
+	p.posts.Truths[item.Post].Met++
+	p.marginals.views++
 	p.marginals.engaged.Add(appeal, stays, engaged)
 	p.marginals.watched.Add(float64(watched / post.Length))
 	p.expectWatch(stays, value, times, post.Length)

@@ -172,7 +172,7 @@ func TestTheSameMeetingRollsTheSameDice(t *testing.T) {
 	for i, id := range ids {
 		page := b.page(system.Request{Person: 1, Visit: 77, Page: 5, At: 9})
 		page.Items = []system.Item{{}, {}, {Post: system.PostID(len(ids) - i), Score: 2}}
-		b.people.events = b.people.events[:0]
+		b.people.open(page)
 		want, value := a.meet(1, id)
 		_, other := b.people.view(&b.people.All[1], page, 2, b.kernel.Now()+7)
 		require.Equal(t, value, other)

@@ -86,7 +86,8 @@ func (a *app) post(who int, affinity float32, truth content.Truth) system.PostID
 func (a *app) meet(who int, id system.PostID) ([]system.Event, float32) {
 	page := a.page(system.Request{Person: system.PersonID(who), Visit: 3, Page: 1})
 	page.Items = []system.Item{{Post: id}}
-	a.people.events, a.people.All[who].reported = a.people.events[:0], 0
+	a.people.open(page)
+	a.people.All[who].reported = 0
 	_, value := a.people.view(&a.people.All[who], page, 0, a.kernel.Now())
 	return append([]system.Event(nil), a.people.events...), value
 }
