@@ -25,17 +25,10 @@ func (s *Scenario) Advice() []string {
 func (w *World) advice() []string {
 	users, posts := w.Agents.Users, w.Agents.Posts
 	live := float64(w.Agents.Creators.Count) * w.Agents.Creators.PostsPerDay * posts.Life.Hours() / 24
-	mean, heavy := users.SessionsPerDay, users.SessionsPerDay
-	if len(users.Cohorts) > 0 {
-		mean = 0
-	}
-	for _, c := range users.Cohorts {
-		sessions := c.SessionsPerDay
-		if sessions == 0 {
-			sessions = users.SessionsPerDay
-		}
-		mean += float64(c.Share) * sessions
-		heavy = max(heavy, sessions)
+	mean, heavy := 0.0, 0.0
+	for _, c := range users.Everybody() {
+		mean += float64(c.Share) * *c.SessionsPerDay
+		heavy = max(heavy, *c.SessionsPerDay)
 	}
 	views := float64(users.Count) * mean * postsPerVisit // a day
 	var out []string

@@ -81,7 +81,7 @@ func TestEveryKindOfValue(t *testing.T) {
 	assert.Equal(t, uint64(18446744073709551615), s.Seed)
 	assert.Equal(t, Medium, s.Size)
 	assert.Equal(t, 400, s.Agents.Users.Count)
-	assert.Equal(t, []user.Cohort{{Name: "heavy", Share: 0.2, SessionsPerDay: 7}, {Name: "light", Share: 0.8}}, s.Agents.Users.Cohorts)
+	assert.Equal(t, []user.Cohort{{Name: "heavy", Share: 0.2, SessionsPerDay: new(7.0)}, {Name: "light", Share: 0.8}}, s.Agents.Users.Cohorts)
 	assert.InDelta(t, 0.123, float64(s.Agents.Creators.Focus), 1e-15)
 	assert.Equal(t, time.Second, s.System.Stream.Poll)
 	assert.Equal(t, Record{Series: 10 * time.Minute, Traces: Traces{Users: 5}}, s.Record)

@@ -1,5 +1,7 @@
 package system
 
+import "time"
+
 // PersonID is the ordinal of a person within one world. It indexes tables; it
 // never addresses luck, which would tie one person's fate to the number of
 // people before them. Luck is addressed by [Person.Key].
@@ -13,8 +15,8 @@ type Person struct {
 	// Key is the person's stable identity, (cohort, number within the cohort):
 	// it survives adding people to other cohorts.
 	Key uint64
-	// UTCOffsetHours is the person's time zone, -12 to 14.
-	UTCOffsetHours int8
+	// UTCOffset is how far the person's time zone is ahead of UTC, -12h to 14h.
+	UTCOffset time.Duration
 	// Languages are those set in the app.
 	Languages Languages
 	// Uploads are the creators as whom the person publishes.

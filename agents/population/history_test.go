@@ -34,7 +34,7 @@ func told(kind oracle.Kind, change func(*population.Config)) histories {
 	c := population.DefaultConfig()
 	c.Users.Count, c.Creators.Count = 60, 40
 	c.Users.Return.Churn = -4 // some leave for good
-	c.Users.Cohorts = []user.Cohort{{Name: "a", Share: 0.5}, {Name: "b", Share: 0.5, SessionsPerDay: 4}}
+	c.Users.Cohorts = []user.Cohort{{Name: "a", Share: 0.5}, {Name: "b", Share: 0.5, SessionsPerDay: new(4.0)}}
 	c.Graph.Rewiring = 0.3
 	change(&c)
 	w := settled(c, kind)

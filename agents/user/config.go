@@ -1,7 +1,6 @@
 package user
 
 import (
-	"fmt"
 	"time"
 
 	"feedloop/sim"
@@ -18,8 +17,9 @@ type Config struct {
 	// return.base follows, times return.weekend and return.excitation.most.
 	SessionsPerDay float64 `yaml:"sessions_per_day"`
 	// Zones are the time zones that people live in, in hours ahead of UTC, -12 to
-	// 14; a zone listed twice has twice the people. Default: -11 to 12, all alike.
-	Zones []int `yaml:"zones"`
+	// 14 in quarters of an hour (India has 5.5, Nepal 5.75); a zone listed twice has
+	// twice the people. Default: -11 to 12, all alike.
+	Zones []float64 `yaml:"zones"`
 	// Cohorts split the people; shares add up to 100 %. Default: none, all alike.
 	Cohorts []Cohort `yaml:"cohorts"`
 	// Taste is what people like and how it moves.
@@ -42,23 +42,6 @@ type Config struct {
 	Survey Survey `yaml:"survey"`
 	// Bots are accounts without people.
 	Bots Bots `yaml:"bots"`
-}
-
-// Cohort is a share of the people who differ from the others.
-type Cohort struct {
-	// Name is unique among the cohorts.
-	Name string `yaml:"name"`
-	// Share of all people, 0 to 100 %.
-	Share sim.Share `yaml:"share"`
-	// SessionsPerDay replaces the common value; 0 keeps it.
-	SessionsPerDay float64 `yaml:"sessions_per_day"`
-	// Topics are what their home tastes are made of; empty draws from all topics.
-	Topics []int `yaml:"topics"`
-	// Zones replaces the common zones; empty keeps them.
-	Zones []int `yaml:"zones"`
-	// Joining replaces the common joining.share; 0 keeps it. A cohort of which
-	// most join later shifts the mix of the people.
-	Joining sim.Share `yaml:"joining"`
 }
 
 // Taste is a unit vector that stays around a home.
@@ -243,21 +226,4 @@ func (c Config) Validate() error {
 	c.Survey.validate(&v)
 	c.Bots.validate(&v)
 	return v.Err()
-}
-
-func (c Config) validateCohorts(v *sim.Check) {
-	names, sum := map[string]bool{}, 0.0
-	for i, h := range c.Cohorts {
-		at := fmt.Sprintf("cohorts[%d].", i)
-		v.That(h.Name != "", at+"name", h.Name, "a name")
-		v.That(!names[h.Name], at+"name", h.Name, "a name that no other cohort has")
-		v.That(h.Share >= 0 && h.Share <= 1, at+"share", h.Share, "a share from 0 to 100%")
-		v.That(h.SessionsPerDay >= 0 && h.SessionsPerDay <= 30, at+"sessions_per_day", h.SessionsPerDay, "0 to 30")
-		validateZones(v, at+"zones", h.Zones)
-		v.That(h.Joining >= 0 && h.Joining <= 1, at+"joining", h.Joining, "a share from 0 to 100%")
-		names[h.Name] = true
-		sum += float64(h.Share)
-	}
-	v.That(len(c.Cohorts) == 0 || sum > 0.999 && sum < 1.001, "cohorts", sum, "shares that add up to 100%")
-	v.That(len(c.Cohorts) <= 255, "cohorts", len(c.Cohorts), "at most 255 cohorts")
 }

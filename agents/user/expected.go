@@ -57,13 +57,12 @@ func (p *People) expectGap(who *Person, now sim.Time) {
 
 // impulses is the number of impulses between two moments of somebody who has one
 // a day on weekdays.
-func (p *People) impulses(from, until sim.Time, offset int8) float64 {
+func (p *People) impulses(from, until sim.Time, offset time.Duration) float64 {
 	sum := 0.0
 	for day := from.Day(); day <= until.Day(); day++ {
 		midnight := sim.Time(day) * sim.Time(sim.Day)
 		a, b := max(from, midnight).Sub(midnight), min(until.Sub(midnight), sim.Day)
-		ahead := time.Duration(offset) * time.Hour
-		sum += p.weekly(uint64(day)) * (p.hours.upTo(b+ahead) - p.hours.upTo(a+ahead))
+		sum += p.weekly(uint64(day)) * (p.hours.upTo(b+offset) - p.hours.upTo(a+offset))
 	}
 	return sum
 }

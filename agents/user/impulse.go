@@ -23,7 +23,9 @@ func (c Config) validateImpulses(v *sim.Check) {
 	const followed = "sessions_per_day / sigmoid(return.base)"
 	check("sessions_per_day", c.SessionsPerDay, c.SessionsPerDay/sigmoid(r.Base)*most, followed)
 	for i, h := range c.Cohorts {
-		check(fmt.Sprintf("cohorts[%d].sessions_per_day", i), h.SessionsPerDay, h.SessionsPerDay/sigmoid(r.Base)*most, followed)
+		if n := h.SessionsPerDay; n != nil {
+			check(fmt.Sprintf("cohorts[%d].sessions_per_day", i), *n, *n/sigmoid(r.Base)*most, followed)
+		}
 	}
 	if c.Bots.Share > 0 {
 		check("bots.visits_per_day", c.Bots.VisitsPerDay, c.Bots.VisitsPerDay*most, "visits_per_day")

@@ -24,7 +24,7 @@ func TestMoreImpulsesThanHaveNumbersAreRefused(t *testing.T) {
 			c.SessionsPerDay, c.Return.Excitation.Jump, c.Return.Excitation.Most = 4, 1, x
 		}, 8, 10},
 		"a busy cohort": {"cohorts[0].sessions_per_day", func(c *Config, x float64) {
-			c.Return.Base, c.Cohorts = -1, []Cohort{{Name: "a", Share: 1, SessionsPerDay: x}}
+			c.Return.Base, c.Cohorts = -1, []Cohort{{Name: "a", Share: 1, SessionsPerDay: new(x)}}
 		}, 21, 22},
 		"busy bots": {"bots.visits_per_day", func(c *Config, x float64) { c.Bots.Share, c.Bots.VisitsPerDay, c.Return.Weekend = 0.1, x, 2 }, 40, 41},
 	} {

@@ -1,8 +1,6 @@
 package user
 
 import (
-	"time"
-
 	"feedloop/agents/census"
 	"feedloop/sim"
 	"feedloop/sim/record"
@@ -207,7 +205,7 @@ func (p *People) returns(who *Person, now sim.Time, chance float64, follows bool
 	if !follows {
 		return
 	}
-	local := now.Add(time.Duration(who.offset)*time.Hour + sim.Day)
+	local := now.Add(who.offset + sim.Day)
 	m.hours.Add((local.Sub(0) % sim.Day).Hours())
 	if who.freed > 0 {
 		m.gaps.Add(now.Sub(who.freed).Hours(), true)

@@ -66,23 +66,10 @@ func New(k *sim.Kernel, c Config, src rng.Source, posts *content.Posts, rec *rec
 	if c.Attention.Surface == List {
 		p.examination = c.Attention.Curve.table()
 	}
-	cohorts := c.Cohorts
-	if len(cohorts) == 0 {
-		cohorts = []Cohort{{Name: "all", Share: 1}}
-	}
 	p.All = make([]Person, 0, c.Count)
 	share, made := 0.0, 0
-	for i, cohort := range cohorts {
+	for i, cohort := range c.Everybody() {
 		share += float64(cohort.Share)
-		if cohort.SessionsPerDay == 0 {
-			cohort.SessionsPerDay = c.SessionsPerDay
-		}
-		if len(cohort.Zones) == 0 {
-			cohort.Zones = c.Zones
-		}
-		if cohort.Joining == 0 {
-			cohort.Joining = c.Joining.Share
-		}
 		for n := 0; made < int(share*float64(c.Count)+0.5) && made < c.Count; n++ {
 			p.All = append(p.All, p.newPerson(CohortKey(i, n), cohort))
 			made++
@@ -118,7 +105,7 @@ func (p *People) Public(id system.PersonID, creators []Account, follows int, pic
 		pick = func(u float64) int { return rng.Index(u, len(creators)) }
 	}
 	return system.Person{
-		ID: id, Key: who.Key, UTCOffsetHours: who.offset, Languages: who.speaks,
+		ID: id, Key: who.Key, UTCOffset: who.offset, Languages: who.speaks,
 		Follows: p.firstFollows(who, creators, follows, pick),
 	}
 }

@@ -75,7 +75,7 @@ func TestConfigRefusesWhatCannotBe(t *testing.T) {
 		"cohorts[0].name": func(c *Config) { c.Cohorts = []Cohort{{Share: 1}} },
 		"cohorts[1].name": func(c *Config) { c.Cohorts = []Cohort{{Name: "a", Share: 0.5}, {Name: "a", Share: 0.5}} },
 		"cohorts[0].sessions_per_day": func(c *Config) {
-			c.Cohorts = []Cohort{{Name: "a", Share: 1, SessionsPerDay: nan}}
+			c.Cohorts = []Cohort{{Name: "a", Share: 1, SessionsPerDay: new(nan)}}
 		},
 	} {
 		c := DefaultConfig()

@@ -2,6 +2,7 @@ package user
 
 import (
 	"slices"
+	"time"
 
 	"feedloop/agents/content"
 	"feedloop/sim"
@@ -19,8 +20,8 @@ type Person struct {
 	// Satisfaction with the last visits, Mood of the present one: averages of
 	// true value.
 	Satisfaction, Mood float32
-	rate               float32 // impulses to visit per day
-	offset             int8    // hours from UTC
+	rate               float32       // impulses to visit per day
+	offset             time.Duration // ahead of UTC
 	Departed           bool
 	follows            []system.CreatorID
 	speaks             system.Languages
@@ -81,8 +82,8 @@ func (p *People) newPerson(key uint64, cohort Cohort) Person {
 	r := p.Config.Return
 	who := Person{
 		Key: key, Taste: home, home: home,
-		rate:   float32(cohort.SessionsPerDay / sigmoid(r.Base)),
-		offset: zone(cohort.Zones, u), joined: p.joins(key, cohort.Joining), bot: p.isBot(key),
+		rate:   float32(*cohort.SessionsPerDay / sigmoid(r.Base)),
+		offset: zone(cohort.Zones, u), joined: p.joins(key, *cohort.Joining), bot: p.isBot(key),
 	}
 	if len(p.posts.Config.Languages) > 0 {
 		who.speaks = p.speaks(key)

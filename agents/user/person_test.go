@@ -1,7 +1,9 @@
 package user
 
 import (
+	"math"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -16,36 +18,38 @@ import (
 // People live where the scenario says, cohort by cohort.
 func TestZones(t *testing.T) {
 	c := steady()
-	c.Count, c.Zones = 3000, []int{1, 1, -5}
-	c.Cohorts = []Cohort{{Name: "spread", Share: 0.5}, {Name: "islands", Share: 0.5, Zones: []int{14}}}
+	c.Count, c.Zones = 3000, []float64{1, 1, -4.75}
+	c.Cohorts = []Cohort{{Name: "spread", Share: 0.5}, {Name: "islands", Share: 0.5, Zones: []float64{14}}}
 	require.NoError(t, c.Validate())
 	a := newApp(c)
 	var east []float64
 	for i := range a.people.All {
 		switch offset := a.people.All[i].offset; {
 		case i >= 1500:
-			require.EqualValues(t, 14, offset)
+			require.Equal(t, 14*time.Hour, offset)
 		default:
-			require.Contains(t, []int8{1, -5}, offset)
-			east = append(east, less(0, float64(offset)))
+			require.Contains(t, []time.Duration{time.Hour, -4*time.Hour - 45*time.Minute}, offset)
+			east = append(east, less(0, offset.Hours()))
 		}
 	}
 	simtest.Agrees(t, east, 2.0/3, "a zone listed twice")
-	c.Zones, c.Cohorts[1].Zones = []int{0, 15}, []int{-13}
-	wrong := sim.Problems(c.Validate())
-	require.Len(t, wrong, 2)
-	assert.Equal(t, []string{"zones[1]", "cohorts[1].zones[0]"}, []string{wrong[0].Field, wrong[1].Field})
+	c.Zones, c.Cohorts[1].Zones = []float64{0, 15, 5.75, 5.7, math.NaN()}, []float64{-13}
+	var fields []string
+	for _, p := range sim.Problems(c.Validate()) {
+		fields = append(fields, p.Field)
+	}
+	assert.Equal(t, []string{"zones[1]", "zones[3]", "zones[4]", "cohorts[1].zones[0]"}, fields)
 }
 
 func TestTimeZonesAreUniform(t *testing.T) {
 	c := steady()
 	c.Count = 6000
 	a := newApp(c)
-	for zone := int8(-11); zone <= 12; zone++ {
+	for zone := -11; zone <= 12; zone++ {
 		var here []float64
 		for i := range a.people.All {
 			x := 0.0
-			if a.people.All[i].offset == zone {
+			if a.people.All[i].offset == time.Duration(zone)*time.Hour {
 				x = 1
 			}
 			here = append(here, x)
@@ -140,7 +144,7 @@ func TestFirstFollowsAreOfTopicsThatPeopleLike(t *testing.T) {
 		p := a.people.Public(system.PersonID(id), known, 8, nil)
 		who := &a.people.All[id]
 		require.Equal(t, who.Key, p.Key)
-		require.Equal(t, who.offset, p.UTCOffsetHours)
+		require.Equal(t, who.offset, p.UTCOffset)
 		met := map[system.CreatorID]bool{}
 		for _, creator := range p.Follows {
 			require.False(t, met[creator], "nobody is followed twice")

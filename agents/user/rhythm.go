@@ -2,6 +2,7 @@ package user
 
 import (
 	"fmt"
+	"math"
 	"time"
 
 	"feedloop/sim"
@@ -96,17 +97,19 @@ func (p *People) reactivate(who *Person, day uint64) {
 	}
 }
 
-// zone draws the hours that a person is ahead of UTC.
-func zone(zones []int, u float64) int8 {
+// zone draws how far a person is ahead of UTC.
+func zone(zones []float64, u float64) time.Duration {
 	if len(zones) == 0 {
-		return int8(rng.Index(u, 24) - 11)
+		return time.Duration(rng.Index(u, 24)-11) * time.Hour
 	}
-	return int8(zones[rng.Index(u, len(zones))])
+	return time.Duration(zones[rng.Index(u, len(zones))] * float64(time.Hour))
 }
 
-func validateZones(v *sim.Check, field string, zones []int) {
+func validateZones(v *sim.Check, field string, zones []float64) {
 	for i, hours := range zones {
-		v.That(hours >= -12 && hours <= 14, fmt.Sprintf("%s[%d]", field, i), hours, "hours ahead of UTC, -12 to 14")
+		quarters := 4 * hours
+		v.That(hours >= -12 && hours <= 14 && quarters == math.Trunc(quarters), fmt.Sprintf("%s[%d]", field, i), hours,
+			"hours ahead of UTC, -12 to 14 in quarters")
 	}
 }
 

@@ -199,7 +199,7 @@ func TestTheNewPartsRefuseWhatCannotBe(t *testing.T) {
 // Cohorts differ in taste and in when they come: their mix shifts.
 func TestCohortsWithTastesAndNewcomersOfTheirOwn(t *testing.T) {
 	c := glancers(1000)
-	c.Cohorts = []Cohort{{Name: "old", Share: 0.5, Topics: []int{1, 2}}, {Name: "new", Share: 0.5, Topics: []int{9}, Joining: 0.8}}
+	c.Cohorts = []Cohort{{Name: "old", Share: 0.5, Topics: []int{1, 2}}, {Name: "new", Share: 0.5, Topics: []int{9}, Joining: new(sim.Share(0.8))}}
 	c.Taste.Noise = 0
 	a := newApp(c)
 	var later []float64

@@ -144,8 +144,8 @@ func newDailyCycle(r Return) dailyCycle {
 }
 
 // moment returns the time of the UTC day at which quantile u of the local day
-// falls, for a person some hours ahead of UTC.
-func (d dailyCycle) moment(u float64, offset int8) time.Duration {
+// falls, for a person so far ahead of UTC.
+func (d dailyCycle) moment(u float64, offset time.Duration) time.Duration {
 	i := rng.Categorical(u, d.cumulative)
 	low := 0.0
 	if i > 0 {
@@ -153,5 +153,5 @@ func (d dailyCycle) moment(u float64, offset int8) time.Duration {
 	}
 	within := (u - low) / (d.cumulative[i] - low)
 	local := time.Duration((float64(i) + within) / slots * float64(sim.Day))
-	return ((local-time.Duration(offset)*time.Hour)%sim.Day + sim.Day) % sim.Day
+	return ((local-offset)%sim.Day + sim.Day) % sim.Day
 }

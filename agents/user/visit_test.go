@@ -66,12 +66,36 @@ func TestSatisfiedPeopleComeMoreOften(t *testing.T) {
 
 func TestCohortsHaveTheirOwnRates(t *testing.T) {
 	c := glancers(3000)
-	c.Cohorts = []Cohort{{Name: "usual", Share: 0.5}, {Name: "heavy", Share: 0.5, SessionsPerDay: 6}}
+	c.Cohorts = []Cohort{{Name: "usual", Share: 0.5}, {Name: "heavy", Share: 0.5, SessionsPerDay: new(6.0)}}
 	a := newApp(c)
 	a.days(2)
 	counts := a.byPersonDay(2)
 	simtest.Agrees(t, counts[:3000], 2.4, "the usual")
 	simtest.Agrees(t, counts[3000:], 6, "the heavy")
+}
+
+// A cohort may differ in having none of something: what it sets to 0 is 0, what
+// it leaves out is everybody's.
+func TestACohortMaySetZero(t *testing.T) {
+	c := glancers(900)
+	c.Joining = Joining{Share: 1, Over: sim.Day}
+	c.Cohorts = []Cohort{
+		{Name: "like all", Share: 1.0 / 3}, {Name: "asleep", Share: 1.0 / 3, SessionsPerDay: new(0.0)},
+		{Name: "there", Share: 1.0 / 3, Joining: new(sim.Share(0))},
+	}
+	require.NoError(t, c.Validate())
+	a := newApp(c)
+	a.days(3)
+	visits := make([]int, 3)
+	for _, r := range a.requests {
+		visits[r.Person/300]++
+	}
+	assert.Zero(t, visits[1], "the common rate would bring 1,800")
+	assert.Greater(t, visits[0], 1000)
+	assert.Greater(t, visits[2], visits[0])
+	for i := range a.people.All {
+		require.Equal(t, i >= 600, a.people.All[i].joined == 0, "person %d", i)
+	}
 }
 
 // The density of visits over the local day is 1 + swing cos(2 pi (hour - peak)
@@ -80,19 +104,20 @@ func TestCohortsHaveTheirOwnRates(t *testing.T) {
 // by 2e-4.
 func TestTheDailyCycleKeepsLocalTime(t *testing.T) {
 	c := glancers(4000)
+	c.Zones = []float64{-9.5, -3, 0, 1, 5.5, 5.75, 9, 14}
 	a := newApp(c)
 	a.days(4)
-	cosines, sines := map[int8][]float64{}, map[int8][]float64{}
+	cosines, sines := map[time.Duration][]float64{}, map[time.Duration][]float64{}
 	for _, r := range a.requests {
 		offset := a.people.All[r.Person].offset
-		local := float64(r.At)/float64(time.Hour) + float64(offset)
+		local := float64(r.At)/float64(time.Hour) + offset.Hours()
 		phase := 2 * math.Pi * (local - c.Return.PeakHour) / 24
 		cosines[offset], sines[offset] = append(cosines[offset], math.Cos(phase)), append(sines[offset], math.Sin(phase))
 	}
-	require.Len(t, cosines, 24)
-	for offset := int8(-11); offset <= 12; offset++ {
-		simtest.Agrees(t, cosines[offset], c.Return.Swing/2, "cosine, %+d h from UTC", offset)
-		simtest.Agrees(t, sines[offset], 0, "sine, %+d h from UTC", offset)
+	require.Len(t, cosines, len(c.Zones))
+	for offset := range cosines {
+		simtest.Agrees(t, cosines[offset], c.Return.Swing/2, "cosine, %v from UTC", offset)
+		simtest.Agrees(t, sines[offset], 0, "sine, %v from UTC", offset)
 	}
 }
 
@@ -104,11 +129,11 @@ func TestMomentsStayWithinTheDayAndRise(t *testing.T) {
 		require.True(t, at > before && at < sim.Day, "a later quantile is a later moment")
 		before = at
 	}
-	for offset := int8(-11); offset <= 12; offset++ {
+	for offset := -12 * time.Hour; offset <= 14*time.Hour; offset += 15 * time.Minute {
 		noon := cycle.moment(0.4, offset)
 		assert.True(t, noon >= 0 && noon < sim.Day)
 		shift := (cycle.moment(0.4, 0) - noon) % sim.Day
-		assert.Equal(t, time.Duration((int(offset)+24)%24)*time.Hour, (shift+sim.Day)%sim.Day, "an hour by hour of offset")
+		assert.Equal(t, (offset+sim.Day)%sim.Day, (shift+sim.Day)%sim.Day, "an hour by hour of offset")
 	}
 }
 
