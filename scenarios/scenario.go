@@ -40,6 +40,7 @@ type Scenario struct {
 // System describes the feed's stack, a section a stage.
 type System struct {
 	Feed       Feed              `yaml:"feed"`       // who answers a request for a page: the stack, or a yardstick beside it. Default: stack.
+	Repeats    bool              `yaml:"repeats"`    // whether somebody may be shown a post again that they were shown. Default: false.
 	Ingestion  ingestion.Config  `yaml:"ingestion"`  // devices, collectors, and the way of an event to the log.
 	Stream     stream.Config     `yaml:"stream"`     // the partitioned log of events, and how it is read.
 	Features   features.Config   `yaml:"features"`   // what is known about a person and a post when they meet, and how old it may be.
@@ -111,7 +112,7 @@ func (s System) Validate() error {
 // Feed says who answers a request for a page.
 type Feed string
 
-// The feeds. All pay the same latency and leave out what was seen.
+// The feeds. All pay the same latency and leave out what was seen, but for system.repeats.
 const (
 	Stack  Feed = "stack"  // the system with all its stages
 	Random Feed = "random" // any live post

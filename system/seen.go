@@ -11,6 +11,9 @@ import "math/bits"
 // looks. What has expired is forgotten when a table would have to grow, so that
 // its size follows what a person is served in the life of a post.
 type Seen struct {
+	// Repeats turns it off: nothing is remembered, and posts come again.
+	Repeats bool
+
 	rows  []seenRow
 	first PostID   // the oldest post that is still remembered
 	kept  []PostID // reused
@@ -32,6 +35,9 @@ func (s *Seen) Forget(first PostID) { s.first = first }
 
 // Add records that the person was served the post.
 func (s *Seen) Add(p PersonID, post PostID) {
+	if s.Repeats {
+		return
+	}
 	for int(p) >= len(s.rows) {
 		s.rows = append(s.rows, seenRow{})
 	}

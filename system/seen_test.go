@@ -66,3 +66,11 @@ func BenchmarkSeenHas(b *testing.B) {
 	require.NotZero(b, known)
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/live, "ns/post")
 }
+
+// Where posts may come again nothing is remembered.
+func TestSeenMayBeOff(t *testing.T) {
+	s := Seen{Repeats: true}
+	s.Add(3, 5)
+	assert.False(t, s.Has(3, 5))
+	assert.Empty(t, s.rows)
+}

@@ -18,7 +18,7 @@ type Truth struct {
 	Language           system.Language
 	Creator            system.CreatorID
 	ID                 system.PostID // the ordinal in this world, of all posts
-	Met                uint32 // how often people were shown it since the warm-up
+	Met                uint32        // how often people were shown it since the warm-up
 	Key                uint64
 	At                 sim.Time
 }

@@ -44,10 +44,10 @@ var randomPurpose = rng.NewPurpose("oracle.random_feed")
 
 // NewFeed returns a feed that answers each request after latency with a page of
 // size posts that the person has not seen.
-func NewFeed(k *sim.Kernel, kind Kind, p *population.Population, c *system.Catalogue, src rng.Source, size int, latency time.Duration) *Feed {
+func NewFeed(k *sim.Kernel, kind Kind, p *population.Population, c *system.Catalogue, seen *system.Seen, src rng.Source, size int, latency time.Duration) *Feed {
 	f := &Feed{
 		kind: kind, kernel: k, src: src, to: p.People, size: size, latency: latency,
-		view: view{people: p.People, posts: p.Posts, catalogue: c, seen: &system.Seen{}},
+		view: view{people: p.People, posts: p.Posts, catalogue: c, seen: seen},
 	}
 	f.answer = k.Register("oracle.answer", sim.Infrastructure, f.onAnswer)
 	return f

@@ -161,3 +161,32 @@ func TestTheOracleLeavesPeopleAlone(t *testing.T) {
 	}
 	assert.Equal(t, before, soul(w))
 }
+
+// Where posts may come again they do, and people who mind that are shown again
+// only what is still worth more to them than the rest: of two worlds that are
+// alike but for the annoyance the oracle repeats less in the second.
+func TestFeedsMayRepeatThemselves(t *testing.T) {
+	again := func(kind Kind, annoyance float64) (repeats int) {
+		w := newTown(kind, 20, 60, func(c *population.Config) {
+			c.Users.SessionsPerDay, c.Users.Annoyance.Repeated = 6, annoyance
+		})
+		w.feed.view.seen.Repeats, w.people.People.Repeats = true, true
+		w.live(24)
+		shown := map[[2]uint32]bool{}
+		for _, p := range w.pages {
+			for _, item := range p.Items {
+				key := [2]uint32{uint32(p.Person), uint32(item.Post)}
+				if shown[key] {
+					repeats++
+				}
+				shown[key] = true
+			}
+		}
+		return repeats
+	}
+	assert.Positive(t, again(Random, 0))
+	assert.Positive(t, again(Newest, 0))
+	calm, annoyed := again(Best, 0), again(Best, 0.2)
+	assert.Positive(t, annoyed, "what was shown and not met does not annoy")
+	assert.Greater(t, calm, 2*annoyed)
+}

@@ -41,7 +41,7 @@ func (v *view) look(id system.PersonID, now sim.Time) {
 	for post := first; post < end; post++ {
 		u := gone
 		if !v.seen.Has(id, post) {
-			u = v.people.Utility(id, &v.posts.Truths[post])
+			u = v.people.Utility(id, &v.posts.Truths[post]) - v.people.Weariness(id, post)
 		}
 		v.utility = append(v.utility, u)
 	}
@@ -77,9 +77,10 @@ func (v *view) worth(q *system.Query, rows []int32, now sim.Time) float64 {
 	satiated := v.people.Satiation(q.Person, now)
 	sum := 0.0
 	for _, row := range rows {
-		truth := &v.posts.Truths[q.Candidates[row].Post]
+		post := q.Candidates[row].Post
+		truth := &v.posts.Truths[post]
 		slot := user.SatiationSlot(truth.Topic)
-		sum += float64(v.people.Utility(q.Person, truth) - satiated[slot])
+		sum += float64(v.people.Utility(q.Person, truth) - v.people.Weariness(q.Person, post) - satiated[slot])
 		satiated[slot] += v.people.SatiationGain()
 	}
 	return sum

@@ -50,7 +50,7 @@ func newTown(kind Kind, people, creators int, change ...func(*population.Config)
 	w := &town{kernel: sim.New(sim.Options{}), src: rng.New(1, 0), catalogue: system.NewCatalogue(c.Posts.Life)}
 	w.people = population.New(w.kernel, c, w.src, record.NewRecorder(time.Hour, 0), w)
 	w.people.SignUp(c.Follows)
-	w.feed = NewFeed(w.kernel, kind, w.people, w.catalogue, w.src, 10, latency)
+	w.feed = NewFeed(w.kernel, kind, w.people, w.catalogue, &system.Seen{}, w.src, 10, latency)
 	w.feed.to = w
 	w.people.People.Pager, w.people.People.Reporter = w.feed, w
 	return w

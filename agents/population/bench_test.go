@@ -37,7 +37,7 @@ func settled(c population.Config, kind oracle.Kind) *alone {
 	src, rec := rng.New(1, 0), record.NewRecorder(time.Hour, 0)
 	w.people = population.New(w.kernel, c, src, rec, w)
 	w.public = w.people.SignUp(c.Follows)
-	w.feed = oracle.NewFeed(w.kernel, kind, w.people, w.catalogue, src, 10, 100*time.Millisecond)
+	w.feed = oracle.NewFeed(w.kernel, kind, w.people, w.catalogue, &system.Seen{}, src, 10, 100*time.Millisecond)
 	w.people.People.Pager, w.people.People.Reporter = w.feed, w
 	return w
 }

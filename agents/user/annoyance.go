@@ -18,8 +18,8 @@ type Annoyance struct {
 	// Degraded is what a page below the full rung takes, for layout and previews
 	// that fail with it. Default 0, range 0 to 10.
 	Degraded float64 `yaml:"degraded"`
-	// Repeated is what meeting a post again takes from its value, while it is
-	// live. Default 0, range 0 to 10.
+	// Repeated is what meeting a post again takes from its value, where
+	// system.repeats lets that happen. Default 0, range 0 to 10.
 	Repeated float64 `yaml:"repeated"`
 }
 
@@ -41,28 +41,4 @@ func (p *People) annoy(who *Person, page *system.Page, waited time.Duration) {
 		cost += a.Degraded
 	}
 	who.Mood -= float32(cost)
-}
-
-// repeated returns what a post loses because the person has met it before, and
-// remembers that they have now. Nobody remembers anything unless it matters.
-func (p *People) repeated(id system.PersonID, post system.PostID) float32 {
-	if p.Config.Annoyance.Repeated == 0 {
-		return 0
-	}
-	cost := float32(0)
-	if p.met.Has(id, post) {
-		cost = float32(p.Config.Annoyance.Repeated)
-	}
-	p.met.Add(id, post)
-	return cost
-}
-
-// forget lets go of posts that have expired.
-func (p *People) forget(now sim.Time) {
-	for p.forgotten < len(p.posts.Truths) && p.posts.Truths[p.forgotten].At.Add(p.posts.Config.Life) <= now {
-		p.forgotten++
-	}
-	p.met.Forget(system.PostID(p.forgotten))
-	p.passed.Forget(system.PostID(p.forgotten))
-	p.taken.Forget(system.PostID(p.forgotten))
 }

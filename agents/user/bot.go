@@ -51,9 +51,9 @@ func (p *People) pays(c system.CreatorID) bool {
 }
 
 // pretend is a bot's impression: what the device reports, and how long it took.
-func (p *People) pretend(who *Person, e system.Event, post *content.Truth) (seconds float32) {
+func (p *People) pretend(who *Person, e system.Event, post *content.Truth, exposure uint64) (seconds float32) {
 	paid := p.pays(post.Creator)
-	u := p.src.Uniform(botPurpose, who.Key, post.Key+1)
+	u := p.src.Uniform(botPurpose, who.Key, rng.Join(exposure, post.Key+1, 41))
 	e.Watch = min(float32(rng.Exponential(u, p.Config.Bots.Dwell.Seconds())), post.Length)
 	if paid {
 		e.Watch = post.Length

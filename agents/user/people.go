@@ -28,6 +28,9 @@ type People struct {
 	// Graph, if set, is what is between people.
 	Graph Graph
 
+	// Repeats says that the platform may show somebody a post again.
+	Repeats bool
+
 	kernel *sim.Kernel
 	src    rng.Source
 	posts  *content.Posts
@@ -39,9 +42,9 @@ type People struct {
 	examination *[positions]float64 // on a list: the chance of each position
 	weights     []float64           // the same for those who take the best, as far as any list has gone
 	taken       system.Seen         // what people have taken as the best of a list
-	met         system.Seen         // what people remember; see repeated
+	exposures   map[meeting]uint32  // how often people have met posts, where Repeats
 	passed      system.Seen         // what those whom they follow have shared with them
-	forgotten   int                 // posts that have expired
+	expired     system.PostID       // the number of posts that have
 
 	marginals marginals
 

@@ -10,7 +10,7 @@ import (
 
 var reactPurpose = rng.NewPurpose("user.reaction")
 
-// Uniforms of one impression come in pairs; these are the pairs' numbers.
+// Uniforms of one exposure come in pairs; these are the pairs' numbers, in two bits.
 const (
 	engageAndWatch = iota
 	likeAndShare
@@ -35,8 +35,10 @@ func (p *People) view(who *Person, page *system.Page, i int, at sim.Time) (secon
 		At: at, Person: page.Person, Post: item.Post, Creator: post.Creator, Topic: post.Topic,
 		Kind: system.Viewed, Position: uint8(min(i, positions-1)), Visit: page.Visit, Page: page.Page, Length: post.Length,
 	}
+	tired := p.Weariness(page.Person, item.Post)
+	exposure := p.expose(page.Person, item.Post)
 	if who.bot {
-		return p.pretend(who, e, post) + float32(between.Seconds()), 0
+		return p.pretend(who, e, post, exposure) + float32(between.Seconds()), 0
 	}
 	if p.Graph != nil {
 		p.truth.friends.Den(1)
@@ -49,10 +51,10 @@ func (p *People) view(who *Person, page *system.Page, i int, at sim.Time) (secon
 	}
 	slot := SatiationSlot(post.Topic)
 	affinity := p.affinity(page.Person, post)
-	value = post.Utility(affinity, float32(p.Config.Taste.Regret)) - who.satiated[slot] - p.repeated(page.Person, item.Post)
+	value = post.Utility(affinity, float32(p.Config.Taste.Regret)) - who.satiated[slot] - tired
 	appeal := float64(affinity-who.satiated[slot]) + float64(c.Promise*float64(post.Clickbait))
 
-	n := rng.Join(post.Key, 0, 24) // the rest of the address is the pair: who meets a post again rolls the same dice
+	n := rng.Join(post.Key, exposure<<2, 24) // and the pair: who meets a post again has new dice
 	u, w := p.src.Uniforms(reactPurpose, who.Key, n+engageAndWatch)
 	stays := sigmoid(c.Engage + float64(c.EngageAppeal*appeal))
 	engaged, times := u < stays, p.appetite(who, post)

@@ -197,6 +197,37 @@ func TestTheSameMeetingRollsTheSameDice(t *testing.T) {
 	assert.Zero(t, same, "somebody else rolls other dice")
 }
 
+// Who meets a post again has new dice each time, by the same formulas, and the
+// same ones in another world in which they meet it as often.
+func TestAPostThatIsMetAgainHasNewDice(t *testing.T) {
+	c := steady()
+	c.Choice.Like = Reaction{Base: -1, PerValue: 3}
+	watches := func(repeats bool) (all []float32, stayed []float64) {
+		a := newApp(c)
+		a.people.Repeats = repeats
+		id := a.post(0, triedAffinity, tried)
+		for range meetings {
+			events, _ := a.meet(0, id)
+			all = append(all, events[0].Watch)
+			stayed = append(stayed, has(events, system.Liked)-odds(c.Choice.Engage+c.Choice.EngageAppeal*triedAppeal)*odds(-1+3*triedValue))
+		}
+		return all, stayed
+	}
+	all, stayed := watches(true)
+	simtest.Agrees(t, stayed, 0, "likes beyond their chance")
+	different := map[float32]bool{}
+	for _, w := range all {
+		different[w] = true
+	}
+	assert.Greater(t, len(different), meetings*9/10, "but for what ends with the post")
+	again, _ := watches(true)
+	assert.Equal(t, all, again)
+	once, _ := watches(false)
+	for _, w := range once {
+		require.Equal(t, all[0], w, "the first exposure is that of a world where nothing is shown twice")
+	}
+}
+
 // An engaging post that is worth something draws taste towards itself.
 func TestInfluence(t *testing.T) {
 	c := steady()

@@ -150,6 +150,7 @@ func TestAnnoyance(t *testing.T) {
 	assert.InDelta(t, -0.2, mood(system.EmptyPage, 0, 0), 1e-6, "an empty page")
 
 	id := a.post(0, triedAffinity, tried)
+	a.people.Repeats = true
 	_, first := a.meet(0, id)
 	_, again := a.meet(0, id)
 	assert.InDelta(t, 0.4, first-again, 1e-6, "a post that was met before")

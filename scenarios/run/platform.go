@@ -43,7 +43,7 @@ type platform struct {
 const probed = 0.02
 
 func newPlatform(w *world, c scenarios.System, src rng.Source) *platform {
-	k, seen := w.kernel, &system.Seen{}
+	k, seen := w.kernel, &system.Seen{Repeats: c.Repeats}
 	p := &platform{}
 	p.log = stream.NewLog(k, c.Stream, func(e *system.Event) sim.Time { return e.At })
 	p.ingestion = ingestion.New(k, c.Ingestion, src, p.log.Producer(), w.catalogue, len(w.public))

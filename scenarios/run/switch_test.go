@@ -10,8 +10,7 @@ import (
 )
 
 // switches turn parts of people, creators and posts off, one at a time. What is
-// idle then is whatever else the part has to set. (Annoyance at repeated posts is
-// not among them: no feed repeats any.)
+// idle then is whatever else the part has to set.
 var switches = map[string]struct{ off, idle []string }{
 	"drift":      {[]string{"agents.users.taste={drift: 0, pull: 0%}"}, nil},
 	"influence":  {[]string{"agents.users.taste.influence=0"}, nil},
@@ -30,6 +29,8 @@ var switches = map[string]struct{ off, idle []string }{
 	"hides":      {[]string{"agents.users.choice.hide={base: -100, per_value: 0, per_clickbait: 0}"}, nil},
 	"habit":      {[]string{"agents.users.habit={lure: 0, sensitivity: 0}"}, []string{"agents.users.habit.memory=0.2"}},
 	"waiting":    {[]string{"agents.users.annoyance.wait=0"}, nil},
+	"repetition": {[]string{"agents.users.annoyance.repeated=0"}, nil},
+	"repeats":    {[]string{"system.repeats=false"}, []string{"agents.users.annoyance.repeated=0.4"}},
 	"return":     {[]string{"agents.users.return.slope=0"}, nil},
 	"churn":      {[]string{"agents.users.return.churn=-100"}, []string{"agents.users.return.reactivation=90%"}},
 	"comeback":   {[]string{"agents.users.return.reactivation=0%"}, nil},
@@ -56,7 +57,7 @@ func TestEachPartCanBeSwitchedOff(t *testing.T) {
 		// Waits under a feed without a stack are short; a weekend, and somebody who
 		// leaves, are needed.
 		w := born(t, small, append(append([]string{
-			"system.feed=random", "clock.start=2026-01-03T00:00:00Z", "agents.creators.count=12",
+			"system.feed=random", "system.repeats=true", "clock.start=2026-01-03T00:00:00Z", "agents.creators.count=12",
 			"agents.users.annoyance.wait=0.3", "system.serving.gateway.fixed=500ms",
 		}, append(everything, "agents.users.return={churn: -2, reactivation: 40%}")...), set...)...)
 		w.people.People.Reporter = reporter(func(events []system.Event) { all = append(all, events...) })

@@ -53,6 +53,7 @@ func build(s *scenarios.Scenario, t task) (*world, error) {
 	posts := &shelf{catalogue: w.catalogue}
 	w.people = population.New(k, t.world.Agents, src, w.rec, posts)
 	w.people.People.Opens = s.Clock.Start.Weekday()
+	w.people.People.Repeats = t.world.System.Repeats
 	w.public = w.people.SignUp(t.world.Agents.Follows)
 	if t.world.System.Feed == scenarios.Stack {
 		w.platform = newPlatform(w, t.world.System, src)

@@ -11,7 +11,7 @@ import (
 type yardstick struct{ feed *oracle.Feed }
 
 func newYardstick(w *world, c scenarios.System, src rng.Source) *yardstick {
-	feed := oracle.NewFeed(w.kernel, oracle.Kind(c.Feed), w.people, w.catalogue, src,
+	feed := oracle.NewFeed(w.kernel, oracle.Kind(c.Feed), w.people, w.catalogue, &system.Seen{Repeats: c.Repeats}, src,
 		c.Serving.PageSize, c.Serving.Typical())
 	w.people.People.Pager = feed
 	w.people.People.Reporter = nobody{}
