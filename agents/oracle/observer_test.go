@@ -63,6 +63,8 @@ func TestThePerfectPageHasNoRegret(t *testing.T) {
 	assert.EqualValues(t, 1, retrieved)
 	assert.EqualValues(t, 1, shown)
 	assert.InDelta(t, 0, regret, 1e-6)
+	table := f.Table()
+	assert.Equal(t, []float64{1, 1, 1, 1}, table.Floats("recall_of_best"), "the tenth is among the ten, too")
 }
 
 func TestWhatIsLostAtEachCut(t *testing.T) {

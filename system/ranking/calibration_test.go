@@ -20,6 +20,9 @@ func TestNegativeSamplingIsUndone(t *testing.T) {
 	for _, x := range z {
 		assert.InDelta(t, .0909091, num.Sigmoid32(x), 1e-7)
 	}
+	wide := make([]float32, most)
+	l.apply(wide, most)
+	assert.Zero(t, wide[watch], "the watch has no negatives")
 	p, w := .3, .25 // any other pair, by the formula
 	l = newLayer(w)
 	z[0] = float32(num.Logit(p))
@@ -120,6 +123,33 @@ func TestSampledTrainingIsCalibrated(t *testing.T) {
 		}
 		c.Calibration = Raw
 		assert.Greater(t, ratio(c, int(system.Like)), 1.5, family)
+	}
+}
+
+// Every row has a feature of its own, of which a model that has learned from the
+// row knows the outcome by heart, and any other knows nothing. The layer is fitted
+// to what the model says of rows that it has not learned from, so that what it says
+// by heart is no reason to believe it more; the newest tenth is among them.
+func TestLayersAreFittedToRowsNotYetLearned(t *testing.T) {
+	const n = 400
+	data := system.Examples{Width: n}
+	for i := range n {
+		row := make([]float32, n)
+		row[i] = 1
+		e := system.Example{Person: system.PersonID(i), Post: system.PostID(i)}
+		if i%2 == 0 {
+			e.Labels = every
+		}
+		data.Rows, data.Features = append(data.Rows, e), append(data.Features, row...)
+	}
+	c := ofFamily(Linear)
+	c.Calibration, c.FTRL = Platt, FTRL{Alpha: 5, Beta: 1}
+	r := trained(c, data)
+	z := make([]float32, n*heads)
+	r.serving.logits(z, data.Features, n, &scratch{})
+	for h := range heads {
+		assert.Greater(t, z[0*heads+h]-z[1*heads+h], float32(2), "known by heart")
+		assert.InDelta(t, 1, r.serving.layer.slope[h], .3, "and not believed for it")
 	}
 }
 

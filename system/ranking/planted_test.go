@@ -211,6 +211,27 @@ func TestPlantedWeightsAreRecovered(t *testing.T) {
 	}
 }
 
+// Penalties that leave no weight leave the base rates: 10,000 rows know them to
+// .02 of log-odds at the least, and the last steps of one pass move by as much.
+func TestPenaltiesSpareTheBaseRates(t *testing.T) {
+	data := additive(4).examples(0, 10_000)
+	for _, x := range []FTRL{{Alpha: .3, Beta: 1, L1: 1e6}, {Alpha: .3, Beta: 1, L2: 1e6}} {
+		c := ofFamily(Linear)
+		c.FTRL = x
+		m := trained(c, data).serving.model.(*linear)
+		for h := range heads {
+			positives := 0.0
+			for i := range data.Rows {
+				positives += float64(data.Rows[i].Labels.Of(system.Head(h)))
+			}
+			assert.InDelta(t, num.Logit(positives/10_000), m.bias[h], .15, system.Head(h))
+			for i := range 4 {
+				assert.InDelta(t, 0, m.weights[i*heads+h], .01)
+			}
+		}
+	}
+}
+
 // families are all that learn.
 var families = []Family{Linear, FM, MLP}
 

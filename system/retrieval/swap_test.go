@@ -121,6 +121,7 @@ func TestRollbackRestoresTheIndex(t *testing.T) {
 	w.kernel.Run(w.kernel.Now().Add(10 * time.Minute))
 	require.EqualValues(t, 2, w.retriever.IndexVersion())
 	w.retriever.build() // of version 2, not yet done
+	w.kernel.Run(w.kernel.Now().Add(30 * time.Second))
 	w.retriever.Deploy(first)
 	assert.EqualValues(t, 1, w.retriever.IndexVersion())
 	assert.Equal(t, was, ids(w.from(system.Neighbours, 0)))

@@ -51,6 +51,8 @@ func TestIdlePathTakesTheSumOfItsBoxes(t *testing.T) {
 		assert.Equal(t, float32(item.Post), item.Score)
 		assert.Equal(t, float32(item.Post)+float32(system.Hide)/10, item.Predictions[system.Hide])
 		assert.Equal(t, system.SourceSet(1<<system.Sources-1), item.From)
+		assert.Equal(t, item.Post == 2, item.Explored)
+		assert.Equal(t, map[bool]float32{false: 1, true: .25}[item.Explored], item.Propensity, "how it came there is logged")
 	}
 	assert.Equal(t, 1, s.watch)
 }

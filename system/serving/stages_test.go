@@ -135,11 +135,14 @@ func (s *stand) Fallback(q *system.Query) {
 	}
 }
 
-// Arrange implements [system.Reranker].
+// Arrange implements [system.Reranker]: post 2 is there by a chance of a quarter.
 func (s *stand) Arrange(q *system.Query, n int) {
 	q.Order = q.Order[:0]
 	for row := range q.Candidates {
 		q.Order = append(q.Order, int32(row))
+		if q.Candidates[row].Post == 2 {
+			q.Candidates[row].Explored, q.Candidates[row].Propensity = true, .25
+		}
 	}
 	slices.SortStableFunc(q.Order, func(a, b int32) int { return int(q.Scores[b] - q.Scores[a]) })
 	q.Order = q.Order[:min(n, len(q.Order))]
