@@ -30,6 +30,14 @@ func normal(what, i int) float64 {
 	return rng.Normal(testSource.Uniform(teacherPurpose, uint64(what), uint64(i)), 0, 1)
 }
 
+// normals draws n of them.
+func normals(what, n int) (out []float64) {
+	for i := range n {
+		out = append(out, normal(what, i))
+	}
+	return out
+}
+
 // examples draws n examples from the number first on: features are standard
 // normal, and half of them are zero.
 func (w planted) examples(first, n int) system.Examples {
@@ -57,10 +65,11 @@ func (w planted) examples(first, n int) system.Examples {
 
 // additive is a world of weights.
 func additive(width int) planted {
+	weights := normals(1, width*heads)
 	return planted{width, func(row []float32, h int) float64 {
 		z := float64(-h) / 2
 		for i, x := range row {
-			z += normal(1, i*heads+h) / 2 * float64(x)
+			z += weights[i*heads+h] / 2 * float64(x)
 		}
 		return z
 	}}
@@ -70,16 +79,17 @@ func additive(width int) planted {
 // factors and mix them differently.
 func interacting(width int) planted {
 	const k = 3
+	loadings, mix := normals(2, width*k), normals(3, k*heads)
 	return planted{width, func(row []float32, h int) float64 {
 		z := float64(-h)/2 + float64(row[0])/2
 		for f := range k {
 			sum, squares := 0.0, 0.0
 			for i, x := range row {
-				t := normal(2, i*k+f) / 2 * float64(x)
+				t := loadings[i*k+f] / 2 * float64(x)
 				sum += t
 				squares += t * t
 			}
-			z += normal(3, f*heads+h) * (sum*sum - squares) / 2
+			z += mix[f*heads+h] * (sum*sum - squares) / 2
 		}
 		return z
 	}}
@@ -88,14 +98,15 @@ func interacting(width int) planted {
 // bent is a world of rectified units.
 func bent(width int) planted {
 	const units = 4
+	offsets, weights, mix := normals(4, units), normals(5, units*width), normals(6, units*heads)
 	return planted{width, func(row []float32, h int) float64 {
 		z := float64(-h) / 2
 		for u := range units {
-			sum := normal(4, u) / 2
+			sum := offsets[u] / 2
 			for i, x := range row {
-				sum += normal(5, u*width+i) * float64(x)
+				sum += weights[u*width+i] * float64(x)
 			}
-			z += normal(6, u*heads+h) * max(sum, 0)
+			z += mix[u*heads+h] * max(sum, 0)
 		}
 		return z
 	}}
@@ -147,10 +158,12 @@ func TestPlantedWorldsAreLearned(t *testing.T) {
 		beyond Family // cannot represent the world
 	}{
 		{Linear, "weights", additive(12), 50_000, ""},
+		{FM, "weights", additive(12), 50_000, ""},
+		{MLP, "weights", additive(12), 100_000, ""},
 		{FM, "pairs", interacting(12), 100_000, Linear},
-		{MLP, "bends", bent(6), 150_000, Linear},
+		{MLP, "bends", bent(6), 300_000, Linear},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(fmt.Sprint(c.family, " ", c.name), func(t *testing.T) {
 			data, held := c.world.examples(0, c.rows), c.world.examples(c.rows, 20_000)
 			r := trained(ofFamily(c.family), data)
 			for h := range heads {
