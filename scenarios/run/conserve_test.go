@@ -142,6 +142,8 @@ func balance(v *simtest.Invariants, w *world, l *ledger) {
 	items := p.joiner.Counts()
 	v.Always(items.Balanced(), "served items", "%v: %+v", at, items)
 	v.Always(items.Served == l.described, "served items as the served log knows them", "%v: %+v, %d", at, items, l.described)
+	proposals := p.retriever.Counts()
+	v.Always(proposals.Balanced(), "proposals", "%v: %+v", at, proposals)
 	candidates := p.reranker.Counts()
 	v.Always(candidates.Balanced(), "candidates", "%v: %+v", at, candidates)
 	g := l.group

@@ -274,6 +274,7 @@ func TestAnOvertakenTableIsThrownAway(t *testing.T) {
 
 func TestSourcesByEngagementDoNotAllocate(t *testing.T) {
 	w := crowd(t, engagementConfig(), 12, 40)
+	w.kernel.Run(w.kernel.Now().Add(5 * time.Minute)) // no making beside it allocates
 	q := &system.Query{}
 	var dst []system.Candidate
 	for _, s := range byEngagement {

@@ -107,7 +107,7 @@ func (r *Retriever) onBuilt(e sim.Event) {
 		return
 	}
 	if reason := made.refused(r.config.Index.Gate, r.kernel.Now()); reason != "" {
-		r.refusals++
+		r.counts.Refused++
 		if r.Refused != nil {
 			r.Refused(reason)
 		}

@@ -122,6 +122,7 @@ func TestNearestDoesNotAllocate(t *testing.T) {
 		c := DefaultConfig()
 		c.Index.Kind = kind
 		w := indexedWorld(t, c, 500, 1)
+		w.kernel.Run(w.kernel.Now().Add(5 * time.Minute)) // no build beside it allocates
 		w.seen.Add(0, 7)
 		q := &system.Query{}
 		var dst []system.Candidate

@@ -34,8 +34,7 @@ type Retriever struct {
 	lost       *sim.Point
 	recall     float64 // of the last probe
 	probed     []system.Candidate
-	refusals   uint64
-	mismatches uint64
+	counts     Counts
 
 	// Refused hears why a finished index does not serve; it may be nil.
 	Refused func(reason string)
@@ -162,12 +161,21 @@ func (r *Retriever) IndexVersion() uint32 { return r.index.version }
 // IndexAge is how long ago the catalogue was read that the index holds.
 func (r *Retriever) IndexAge() time.Duration { return r.kernel.Now().Sub(r.index.asOf) }
 
-// Counts is what the index has refused.
+// Counts is what the index has refused, and what became of what sources proposed:
+//
+//	Proposed = Expired + Repeated + Cut + United
 type Counts struct {
 	// Refused counts finished builds that did not pass the gate, Mismatched
 	// questions in the space of other towers than the index's.
 	Refused, Mismatched uint64
+	// Proposed counts the posts on the lists that were united. Of these, Expired had
+	// come to the end of their life meanwhile, Repeated were in the union already,
+	// and Cut were beyond the most that it may hold.
+	Proposed, Expired, Repeated, Cut, United uint64
 }
 
-// Counts returns what the index has refused so far.
-func (r *Retriever) Counts() Counts { return Counts{Refused: r.refusals, Mismatched: r.mismatches} }
+// Balanced tells whether every proposal is accounted for.
+func (c Counts) Balanced() bool { return c.Proposed == c.Expired+c.Repeated+c.Cut+c.United }
+
+// Counts returns what was refused and united so far.
+func (r *Retriever) Counts() Counts { return r.counts }

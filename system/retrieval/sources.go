@@ -17,7 +17,7 @@ func (r *Retriever) Source(s source, q *system.Query, dst []system.Candidate) ([
 	case system.Neighbours:
 		found, rows, err := r.nearest(q, quota, dst)
 		if errors.Is(err, ErrVersion) {
-			r.mismatches++
+			r.counts.Mismatched++
 		}
 		return found, rows
 	case system.Trending:
@@ -136,20 +136,26 @@ func (r *Retriever) Union(q *system.Query, lists *[system.Sources][]system.Candi
 			}
 			more = true
 			c := lists[s][i]
-			if c.Post < first {
-				continue // expired since the source ran
+			r.counts.Proposed++
+			if c.Post < first { // since the source ran
+				r.counts.Expired++
+				continue
 			}
 			at := c.Post - first
 			if r.epochs[at] == r.epoch {
 				in := &q.Candidates[r.mark[at]]
 				in.From |= c.From
 				in.IndexVersion = max(in.IndexVersion, c.IndexVersion)
+				r.counts.Repeated++
 				continue
 			}
-			if len(q.Candidates) < r.config.Candidates {
-				r.epochs[at], r.mark[at] = r.epoch, uint32(len(q.Candidates))
-				q.Candidates = append(q.Candidates, c)
+			if len(q.Candidates) == r.config.Candidates {
+				r.counts.Cut++
+				continue
 			}
+			r.counts.United++
+			r.epochs[at], r.mark[at] = r.epoch, uint32(len(q.Candidates))
+			q.Candidates = append(q.Candidates, c)
 		}
 	}
 	q.IndexVersion = 0

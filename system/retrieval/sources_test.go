@@ -58,8 +58,26 @@ func TestUnionAgainstAMap(t *testing.T) {
 			}
 		}
 		q := &system.Query{}
+		w.retriever.counts = Counts{}
 		w.retriever.Union(q, &lists)
 		assert.Equal(rt, union(&lists, 30, w.retriever.config.Candidates), q.Candidates)
+		want, met := Counts{United: uint64(len(q.Candidates))}, map[system.PostID]bool{}
+		for _, list := range lists {
+			for _, c := range list {
+				want.Proposed++
+				if c.Post < 30 {
+					want.Expired++
+				}
+				met[c.Post] = true
+			}
+		}
+		counts := w.retriever.Counts()
+		want.Repeated, want.Cut = counts.Repeated, counts.Cut // told apart by what is in, and when
+		assert.Equal(rt, want, counts)
+		assert.True(rt, counts.Balanced())
+		if w.retriever.config.Candidates >= len(met) {
+			assert.Zero(rt, counts.Cut)
+		}
 	})
 }
 
