@@ -21,20 +21,20 @@ type Retriever struct {
 	seen       *system.Seen
 	popularity system.Popularity
 
-	weights    *weights
-	version    uint32   // of the towers that serve
-	vectors    []vector // of every post, in the space of the towers that serve
-	index      index
-	previous   index // that the index replaced
-	builds     underway[index]
-	begun      uint64 // builds so far
-	withdrawn  uint64 // builds up to this number are of towers that were rolled back
-	broken     *sim.Point
-	mixed      *sim.Point
-	lost       *sim.Point
-	recall     float64 // of the last probe
-	probed     []system.Candidate
-	counts     Counts
+	weights   *weights
+	version   uint32   // of the towers that serve
+	vectors   []vector // of every post, in the space of the towers that serve
+	index     index
+	previous  index // that the index replaced
+	builds    underway[index]
+	begun     uint64 // builds so far
+	withdrawn uint64 // builds up to this number are of towers that were rolled back
+	broken    *sim.Point
+	mixed     *sim.Point
+	lost      *sim.Point
+	recall    float64 // of the last probe
+	probed    []system.Candidate
+	counts    Counts
 
 	// Refused hears why a finished index does not serve; it may be nil.
 	Refused func(reason string)
