@@ -1,6 +1,9 @@
 package system
 
-import "math/bits"
+import (
+	"iter"
+	"math/bits"
+)
 
 // Seen remembers which live posts were served to whom, so that nobody is shown
 // a post twice. The zero Seen is empty.
@@ -51,6 +54,21 @@ func (s *Seen) Add(p PersonID, post PostID) {
 // Has tells whether the person was served the post, and it has not expired.
 func (s *Seen) Has(p PersonID, post PostID) bool {
 	return int(p) < len(s.rows) && s.rows[p].has(post) && post >= s.first
+}
+
+// Of yields the posts that the person was served, and that have not expired, in
+// no order that means anything.
+func (s *Seen) Of(p PersonID) iter.Seq[PostID] {
+	return func(yield func(PostID) bool) {
+		if int(p) >= len(s.rows) {
+			return
+		}
+		for _, place := range s.rows[p].places {
+			if place > uint32(s.first) && !yield(PostID(place-1)) {
+				return
+			}
+		}
+	}
 }
 
 func (r *seenRow) has(post PostID) bool {

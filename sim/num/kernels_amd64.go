@@ -57,6 +57,27 @@ func sigmoidSlice(dst, x []float32) {
 	sigmoidSliceGo(dst[whole:], x[whole:])
 }
 
+func atLeast(dst []int32, x []float32, floor float32) (n int) {
+	if !hasAVX2 {
+		return atLeastGo(dst, x, floor)
+	}
+	whole := len(x) &^ 7
+	n = atLeastAVX2(dst, x[:whole], floor)
+	rest := dst[n : n+atLeastGo(dst[n:], x[whole:], floor)]
+	for i := range rest {
+		rest[i] += int32(whole)
+	}
+	return n + len(rest)
+}
+
+func maxima(dst, x []float32, size int) {
+	if !hasAVX2 {
+		maximaGo(dst, x, size)
+		return
+	}
+	maximaAVX2(dst, x, size)
+}
+
 // product computes C in panels of eight columns, each from top to bottom.
 func product(c, a, b []float32, s shape) {
 	if !hasAVX2 || s.m == 0 || s.n == 0 || s.k == 0 {
@@ -90,6 +111,14 @@ func axpyAVX2(a float32, x, y []float32)
 //
 //go:noescape
 func sigmoidAVX2(dst, x []float32)
+
+// atLeastAVX2 takes a multiple of eight numbers.
+//
+//go:noescape
+func atLeastAVX2(dst []int32, x []float32, floor float32) int
+
+//go:noescape
+func maximaAVX2(dst, x []float32, size int)
 
 // panelAVX2 computes the given number of columns (1 to 8) of all m rows of C,
 // which has n columns like B.

@@ -5,6 +5,7 @@ package num
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -38,7 +39,22 @@ func TestAssemblyOfVectorsHasTheBitsOfGo(t *testing.T) {
 			sigmoidSlice(got, a)
 			sameSlices(t, at+", sigmoid", want, got)
 
-			const rows = 7
+			for _, floor := range []float32{float32(math.Inf(-1)), 0, a0(a)} {
+				places, found := make([]int32, n), make([]int32, n)
+				places, found = places[:atLeastGo(places, a, floor)], found[:atLeast(found, a, floor)]
+				if !slices.Equal(places, found) {
+					t.Fatalf("%s: at least %g are %v, not %v", at, floor, places, found)
+				}
+			}
+
+			for _, size := range []int{1, 3} {
+				want, got = make([]float32, n/(8*size)*8), make([]float32, n/(8*size)*8)
+				maximaGo(want, a, size)
+				maximaAVX2(got, a, size)
+				sameSlices(t, at+", maxima", want, got)
+			}
+
+			const rows = 27 // three groups that fold together, and three that do not
 			m := r.numbers(rows*n, kind)
 			want, got = make([]float32, rows), make([]float32, rows)
 			dotRowsGo(want, m, n, b)

@@ -1,6 +1,10 @@
 package retrieval
 
-import "math"
+import (
+	"math"
+
+	"feedloop/sim/num"
+)
 
 // place is a node with its score in one word that orders as they do, as
 // [ranked] does for posts: the higher score is the larger word, of equal scores
@@ -39,8 +43,10 @@ func (p place) score() float32 {
 type beam struct {
 	places []place
 	width  int
-	next   int   // all before it are passed
-	floor  place // what a new place must beat: the last when the beam is full
+	next   int       // all before it are passed
+	floor  place     // what a new place must beat: the last when the beam is full
+	maxima []float32 // of groups of scores; reused by scan
+	above  []int32
 }
 
 // reset empties the beam. It needs no more width than there are nodes.
@@ -75,23 +81,35 @@ func (b *beam) add(p place) {
 }
 
 // scan fills an empty beam from the scores of nodes 0, 1, 2, ..., whose ids are
-// first, first+1, ..., leaving out what is hidden. Few scores beat the worst of
-// a full beam, and only about those it asks.
+// first, first+1, ..., leaving out what is hidden.
+//
+// Few scores are among the best, and all others should cost no more than a
+// comparison, eight at a time. A floor sees to that, which at least a width of
+// scores reach: that of the groups that the scores are divided into, a width of
+// groups have a best score above. Where too much is hidden, a lower one is tried.
 func (b *beam) scan(scores []float32, first uint32, hidden func(id uint32) bool) {
 	if b.width == 0 {
 		return
 	}
-	worst := float32(math.Inf(-1))
-	for i, score := range scores {
-		if !(score >= worst) || !finite(score) { // nor what is no number
-			continue
+	b.maxima = num.Maxima(b.maxima[:0], scores, max(1, len(scores)/(3*b.width)))
+	for groups := b.width; ; groups *= 4 {
+		floor := float32(math.Inf(-1))
+		if groups < len(b.maxima) {
+			floor = kthLargest(b.maxima, groups)
 		}
-		if p := placed(score, int32(i)); p > b.floor && !hidden(first+uint32(i)) {
-			b.add(p)
-			if b.floor != 0 {
-				worst = b.floor.score()
+		b.above, b.places = num.AtLeast(b.above[:0], scores, floor), b.places[:0]
+		for _, node := range b.above {
+			if finite(scores[node]) && !hidden(first+uint32(node)) {
+				b.places = append(b.places, placed(scores[node], node))
 			}
 		}
+		if len(b.places) >= b.width || groups >= len(b.maxima) {
+			break
+		}
+	}
+	b.places = top(b.places, b.width)
+	if len(b.places) == b.width {
+		b.floor = b.places[b.width-1]
 	}
 }
 

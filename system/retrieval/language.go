@@ -6,7 +6,12 @@ import "feedloop/system"
 // before, or is in a language that they have not set. No source spends its quota
 // on such posts.
 func (r *Retriever) unfit(who system.PersonID, id system.PostID) bool {
-	return r.seen.Has(who, id) || r.speaks != nil && !r.speaks[who].Has(r.catalogue.Post(id).Language)
+	return r.seen.Has(who, id) || r.foreign(who, id)
+}
+
+// foreign tells whether a post is in a language that somebody has not set.
+func (r *Retriever) foreign(who system.PersonID, id system.PostID) bool {
+	return r.speaks != nil && !r.speaks[who].Has(r.catalogue.Post(id).Language)
 }
 
 // settings keeps the languages that people have set, if any have.

@@ -50,7 +50,9 @@ func (x *index) grow() *HNSW {
 type asker struct {
 	person system.PersonID
 	live   system.PostID
-	hides  func(id uint32) bool // the method of the retriever, bound once
+	// Methods of the retriever, bound once: what the asker may not see, and the
+	// part of it that is no matter of time or of what was shown.
+	hides, strange func(id uint32) bool
 }
 
 // hides says whether a post has expired, or is unfit for the asker.
@@ -58,6 +60,9 @@ func (r *Retriever) hides(id uint32) bool {
 	post := system.PostID(id)
 	return post < r.asker.live || r.unfit(r.asker.person, post)
 }
+
+// strange says whether a post is in a language that the asker has not set.
+func (r *Retriever) strange(id uint32) bool { return r.foreign(r.asker.person, system.PostID(id)) }
 
 // nearest appends the k live posts nearest the person, best first, that they
 // have not been shown; it returns how many rows it compared. A vector of other
@@ -113,13 +118,30 @@ func (r *Retriever) scanned(x *index, person *vector, k int) []Neighbour {
 	scores := r.scores[:n]
 	num.DotRows(scores, x.rows, system.Dim, person[:])
 	num.Axpy(1, x.biases, scores)
+	r.strike(scores, x.first)
 	r.best.reset(k, n)
-	r.best.scan(scores, uint32(x.first), r.asker.hides)
+	r.best.scan(scores, uint32(x.first), r.asker.strange)
 	r.near = r.near[:0]
 	for _, p := range r.best.places {
 		r.near = append(r.near, Neighbour{uint32(x.first) + uint32(p.node()), p.score()})
 	}
 	return r.near
+}
+
+// strike takes the scores of posts that have expired or that the asker was shown
+// from the posts of an index, which begin with first: what is no number is
+// nobody's neighbour. The nearest have been shown most, and it takes less time to
+// go through all that somebody was shown than to look for each of them there.
+func (r *Retriever) strike(scores []float32, first system.PostID) {
+	none := float32(math.NaN())
+	for i := range min(max(r.asker.live, first)-first, system.PostID(len(scores))) {
+		scores[i] = none
+	}
+	for post := range r.seen.Of(r.asker.person) {
+		if at := int(post) - int(first); at >= 0 && at < len(scores) {
+			scores[at] = none
+		}
+	}
 }
 
 // lift returns a person's vector as a question to the graph.

@@ -74,7 +74,7 @@ func NewRetriever(k *sim.Kernel, c Config, src rng.Source, catalogue *system.Cat
 		weights: newWeights(len(people), c.Towers), follows: make([][]system.CreatorID, len(people)),
 		broken: k.Point(BuildFailure), mixed: k.Point(MixedVersions), lost: k.Point(LostRows), recall: math.NaN(),
 	}
-	r.asker.hides, r.speaks = r.hides, settings(people)
+	r.asker.hides, r.asker.strange, r.speaks = r.hides, r.strange, settings(people)
 	r.friends = befriended(people)
 	r.history = history{memory: c.Engagement.Memory, posts: make([][]system.PostID, len(people))}
 	r.circles, r.keys = make([]circle, len(people)), make([]uint64, len(people))

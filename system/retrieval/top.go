@@ -43,17 +43,24 @@ func (r ranked) score() float32 {
 
 // top moves the k best to the front, best first, and returns them: quickselect,
 // linear in all, then a sort of the k.
-func top(all []ranked, k int) []ranked {
+func top[W ~uint64](all []W, k int) []W {
 	if k < len(all) {
 		divide(all, k)
 		all = all[:k]
 	}
-	slices.SortFunc(all, func(a, b ranked) int { return cmp.Compare(b, a) })
+	slices.SortFunc(all, func(a, b W) int { return cmp.Compare(b, a) })
 	return all
 }
 
+// kthLargest returns the k-th largest of more than k numbers, counted from 1. It
+// rearranges them.
+func kthLargest(all []float32, k int) float32 {
+	divide(all, k)
+	return slices.Min(all[:k])
+}
+
 // divide rearranges all so that none behind place k is better than one before.
-func divide(all []ranked, k int) {
+func divide[W ~uint64 | ~float32](all []W, k int) {
 	low, high := 0, len(all)-1
 	for low < high {
 		pivot := middle(all[low], all[(low+high)/2], all[high])
@@ -83,4 +90,4 @@ func divide(all []ranked, k int) {
 }
 
 // middle returns the median of three.
-func middle(a, b, c ranked) ranked { return max(min(a, b), min(max(a, b), c)) }
+func middle[W ~uint64 | ~float32](a, b, c W) W { return max(min(a, b), min(max(a, b), c)) }
