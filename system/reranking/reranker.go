@@ -20,6 +20,7 @@ type Reranker struct {
 
 	out       []bool             // rows that are taken or filtered
 	free      int                // rows that are not
+	front     []int32            // free rows of the highest scores, best first; of a page by score
 	authors   []system.CreatorID // of the slots filled so far
 	exposures []uint32           // by post: pages it was put on
 
@@ -92,6 +93,7 @@ func (r *Reranker) Arrange(q *system.Query, n int) {
 	r.plain = r.outage.On()
 	r.filter(q)
 	r.shape(q)
+	r.lead(q, 2*n)
 	r.exposures = grown(r.exposures, r.catalogue.Len())
 	r.authors = r.authors[:0]
 	q.Order = q.Order[:0]
@@ -156,9 +158,38 @@ func (r *Reranker) place(q *system.Query, row int32) {
 	}
 }
 
+// lead notes the rows from which a page will be made where it is made by score: a
+// few more than it has slots, for those whose author stands too near.
+func (r *Reranker) lead(q *system.Query, width int) {
+	r.front = r.front[:0]
+	if width == 0 || !r.byScore() {
+		return
+	}
+	for row, score := range q.Scores {
+		last := len(r.front) - 1
+		switch {
+		case r.out[row]:
+			continue
+		case len(r.front) < width:
+			r.front, last = append(r.front, 0), last+1
+		case !above(score, q.Scores[r.front[last]]):
+			continue
+		}
+		for ; last > 0 && above(score, q.Scores[r.front[last-1]]); last-- {
+			r.front[last] = r.front[last-1]
+		}
+		r.front[last] = int32(row)
+	}
+}
+
 // best returns the free row of highest gain whose author is far enough away,
 // or the best of all where there is none. Ties go to the lower row.
 func (r *Reranker) best(q *system.Query) int32 {
+	for _, row := range r.front {
+		if !r.out[row] && r.apart(q.Candidates[row].Post) {
+			return row
+		}
+	}
 	spaced, any := int32(-1), int32(-1)
 	var spacedGain, anyGain float32
 	for row := range q.Scores {

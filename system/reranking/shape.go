@@ -57,10 +57,13 @@ func (r *Reranker) similarity(a, b int32) float32 {
 	return num.Dot(p.Content[:], q.Content[:])
 }
 
+// byScore tells whether nothing but scores and spacing makes this page.
+func (r *Reranker) byScore() bool { return !r.shapes || r.plain }
+
 // gain is what a free row would bring to the next slot. Diversity fails open:
 // rows that add nothing new come last, in order of relevance.
 func (r *Reranker) gain(q *system.Query, row int32) float32 {
-	if !r.shapes || r.plain {
+	if r.byScore() {
 		return q.Scores[row]
 	}
 	x := r.relevance[row] * r.decay(q.Candidates[row].Post)
