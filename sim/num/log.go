@@ -33,11 +33,12 @@ func logReduce(x float64) (f, k float64) {
 	}
 	bits := math.Float64bits(x)
 	exponent += int(bits >> 52)
-	m := math.Float64frombits(bits&(1<<52-1) | 1023<<52) // in [1, 2)
-	if m > math.Sqrt2 {
-		m *= 0.5
-		exponent++
-	}
+	bits = bits&(1<<52-1) | 1023<<52 // in [1, 2)
+	// Half of all numbers lie above the root, and a branch would be guessed wrong
+	// as often: positive floats order as their bits do.
+	above := (math.Float64bits(math.Sqrt2) - bits) >> 63
+	m := math.Float64frombits(bits - above<<52)
+	exponent += int(above)
 	return m - 1, float64(exponent)
 }
 
