@@ -17,6 +17,8 @@ type sequences struct {
 	isDirty []bool
 	staged  []uint32
 	written []traces
+
+	contents, shares []float32 // of a sequence's posts; reused
 }
 
 // sequence is two rings of posts.
@@ -69,17 +71,21 @@ func (h *sequences) refresh(catalogue *system.Catalogue) {
 	for _, who := range h.dirty {
 		h.isDirty[who] = false
 		h.staged = append(h.staged, who)
-		h.written = append(h.written, h.live[who].traces(catalogue))
+		h.written = append(h.written, h.traces(&h.live[who], catalogue))
 	}
 	h.dirty = h.dirty[:0]
 }
 
-// traces returns the mean vectors of the sequences; zero of an empty one.
-func (p *sequence) traces(catalogue *system.Catalogue) (t traces) {
+// traces returns the mean vectors of somebody's sequences; zero of an empty one.
+// It gathers the vectors first, which lie anywhere in memory.
+func (h *sequences) traces(p *sequence, catalogue *system.Catalogue) (t traces) {
 	for which, posts := range p.posts {
+		h.contents, h.shares = h.contents[:0], h.shares[:0]
 		for _, id := range posts {
-			num.Axpy(1/float32(len(posts)), catalogue.Post(id).Content[:], t[which*system.Dim:][:system.Dim])
+			h.contents = append(h.contents, catalogue.Post(id).Content[:]...)
+			h.shares = append(h.shares, 1/float32(len(posts)))
 		}
+		num.MatMul(t[which*system.Dim:][:system.Dim], h.shares, h.contents, 1, len(posts), system.Dim)
 	}
 	return t
 }
