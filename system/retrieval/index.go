@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"slices"
 	"time"
 
 	"feedloop/sim"
@@ -69,13 +70,14 @@ func (r *Retriever) build() {
 		made.end -= system.PostID(float64(made.wanted) * min(1, r.lost.Parameter()))
 	}
 	posts := int(made.end - first)
-	made.rows, made.biases = make([]float32, 0, posts*system.Dim), make([]float32, 0, posts)
+	made.rows, made.biases = slices.Grow(r.retired.rows[:0], posts*system.Dim), slices.Grow(r.retired.biases[:0], posts)
+	r.retired = index{}
 	for id := first; id < made.end; id++ { // the vectors of now, of the towers that serve
 		made.rows = append(made.rows, r.vectors[id][:]...)
 		made.biases = append(made.biases, r.weights.creator(r.catalogue.Post(id).Creator))
 	}
 	graph := c.graphFor(made.wanted)
-	var people []system.PersonID
+	people := make([]system.PersonID, 0, c.Gate.Sample)
 	for i := range c.Gate.Sample {
 		people = append(people, r.sampled(uint64(now), i))
 	}
@@ -113,7 +115,7 @@ func (r *Retriever) onBuilt(e sim.Event) {
 		}
 		return
 	}
-	r.previous, r.index = r.index, *made
+	r.retired, r.previous, r.index = r.previous, r.index, *made
 	if r.config.Index.Insert > 0 {
 		r.insert() // what was published during the build
 	}

@@ -26,6 +26,7 @@ type Retriever struct {
 	vectors   []vector // of every post, in the space of the towers that serve
 	index     index
 	previous  index // that the index replaced
+	retired   index // that nobody will ask any more: its rows make room for a build's
 	builds    underway[index]
 	begun     uint64 // builds so far
 	withdrawn uint64 // builds up to this number are of towers that were rolled back
@@ -59,6 +60,7 @@ type Retriever struct {
 	best   beam
 	near   []Neighbour
 	found  []ranked
+	spare  []ranked
 	mark   []uint32 // by post id - markFirst: the row of the union that holds it
 	epochs []uint32
 	epoch  uint32

@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"feedloop/sim/num"
@@ -114,9 +115,10 @@ func (r *Retriever) makeTrending() {
 		age := float32(now.Sub(r.catalogue.Post(id).At))
 		found = append(found, rank(r.popularity.Popularity(id)-float32(fade*age), id))
 	}
-	r.found = found
+	r.found, r.spare = found, slices.Grow(r.spare[:0], len(found))
+	sorted := byScore(found, r.spare[:len(found)])
 	r.trending = r.trending[:0]
-	for _, best := range top(found, 10*r.config.Quotas.Trending) {
+	for _, best := range sorted[:min(len(sorted), 10*r.config.Quotas.Trending)] {
 		r.trending = append(r.trending, best.post())
 	}
 }

@@ -52,6 +52,37 @@ func top[W ~uint64](all []W, k int) []W {
 	return all
 }
 
+// digits is how many bits of a score a pass of [byScore] sorts by.
+const digits = 11
+
+// byScore sorts posts that stand in ascending order of id, best first, and returns
+// them in one of two arrays of equal length. It is a radix sort, three stable
+// passes over the bits of the score: where most of a long list is wanted, it takes
+// a third of the time of comparisons, which guess wrong at every second step.
+func byScore(all, spare []ranked) []ranked {
+	var starts [3][1 << digits]uint32
+	digit := func(r ranked, pass int) uint32 { return ^uint32(r>>32) >> (pass * digits) & (1<<digits - 1) }
+	for _, r := range all {
+		for pass := range starts {
+			starts[pass][digit(r, pass)]++
+		}
+	}
+	for pass := range starts {
+		at := uint32(0)
+		for d, n := range starts[pass] {
+			starts[pass][d] = at
+			at += n
+		}
+		for _, r := range all {
+			start := &starts[pass][digit(r, pass)]
+			spare[*start] = r
+			*start++
+		}
+		all, spare = spare, all
+	}
+	return all
+}
+
 // kthLargest returns the k-th largest of more than k numbers, counted from 1. It
 // rearranges them.
 func kthLargest(all []float32, k int) float32 {

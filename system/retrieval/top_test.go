@@ -53,12 +53,18 @@ func TestTopIsTheHeadOfASort(t *testing.T) {
 		for _, s := range sorted(all)[:min(k, len(all))] {
 			want = append(want, s.post)
 		}
-		got := []system.PostID{}
-		for _, best := range top(packed, k) {
-			got = append(got, best.post())
-		}
-		assert.Equal(rt, want, got)
+		listed := byScore(append([]ranked(nil), packed...), make([]ranked, len(packed)))
+		assert.Equal(rt, want, posts(listed[:min(k, len(listed))]), "by radix")
+		assert.Equal(rt, want, posts(top(packed, k)))
 	})
+}
+
+func posts(all []ranked) []system.PostID {
+	out := []system.PostID{}
+	for _, r := range all {
+		out = append(out, r.post())
+	}
+	return out
 }
 
 func TestMinusZeroTiesWithZero(t *testing.T) {
