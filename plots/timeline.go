@@ -18,7 +18,7 @@ var timelineFigure = Figure{
 
 // timelineMetrics are the panels of the timeline, those a run recorded.
 var timelineMetrics = []string{
-	"true_value_per_person_day", "true_satisfaction", "true_active_share",
+	"true_homogenisation", "true_value_per_person_day", "true_satisfaction", "true_active_share",
 	"engagement.long_view.rate", "engagement.hide.rate", "ranking.normalized_entropy", "ranking.calibration",
 }
 

@@ -10,6 +10,7 @@ import (
 	"feedloop/system/ingestion"
 	"feedloop/system/monitoring"
 	"feedloop/system/ranking"
+	"feedloop/system/recommender"
 	"feedloop/system/reranking"
 	"feedloop/system/retraining"
 	"feedloop/system/retrieval"
@@ -39,18 +40,19 @@ type Scenario struct {
 
 // System describes the feed's stack, a section a stage.
 type System struct {
-	Feed       Feed              `yaml:"feed"`       // who answers a request for a page: the stack, or a yardstick beside it. Default: stack.
-	Repeats    bool              `yaml:"repeats"`    // whether somebody may be shown a post again that they were shown. Default: false.
-	Ingestion  ingestion.Config  `yaml:"ingestion"`  // devices, collectors, and the way of an event to the log.
-	Stream     stream.Config     `yaml:"stream"`     // the partitioned log of events, and how it is read.
-	Features   features.Config   `yaml:"features"`   // what is known about a person and a post when they meet, and how old it may be.
-	Retrieval  retrieval.Config  `yaml:"retrieval"`  // where candidates come from.
-	Ranking    ranking.Config    `yaml:"ranking"`    // the model that predicts what a person will do, and the value of each prediction.
-	Reranking  reranking.Config  `yaml:"reranking"`  // how scored candidates become a page.
-	Serving    serving.Config    `yaml:"serving"`    // the request path: servers, deadlines, and what is shown when time runs out.
-	Retraining retraining.Config `yaml:"retraining"` // how the log becomes training data, and when a model is trained.
-	Monitoring monitoring.Config `yaml:"monitoring"` // what operators see.
-	Rollout    rollout.Config    `yaml:"rollout"`    // what a new model must pass before people meet it.
+	Feed        Feed               `yaml:"feed"`        // who answers a request for a page: the stack, or what stands beside it. Default: stack.
+	Repeats     bool               `yaml:"repeats"`     // whether somebody may be shown a post again that they were shown. Default: false.
+	Ingestion   ingestion.Config   `yaml:"ingestion"`   // devices, collectors, and the way of an event to the log.
+	Stream      stream.Config      `yaml:"stream"`      // the partitioned log of events, and how it is read.
+	Features    features.Config    `yaml:"features"`    // what is known about a person and a post when they meet, and how old it may be.
+	Retrieval   retrieval.Config   `yaml:"retrieval"`   // where candidates come from.
+	Ranking     ranking.Config     `yaml:"ranking"`     // the model that predicts what a person will do, and the value of each prediction.
+	Reranking   reranking.Config   `yaml:"reranking"`   // how scored candidates become a page.
+	Serving     serving.Config     `yaml:"serving"`     // the request path: servers, deadlines, and what is shown when time runs out.
+	Retraining  retraining.Config  `yaml:"retraining"`  // how the log becomes training data, and when a model is trained.
+	Monitoring  monitoring.Config  `yaml:"monitoring"`  // what operators see.
+	Rollout     rollout.Config     `yaml:"rollout"`     // what a new model must pass before people meet it.
+	Recommender recommender.Config `yaml:"recommender"` // a recommender of the literature, which answers where feed is recommender.
 }
 
 // Default returns the scenario that an empty file would describe.
@@ -70,17 +72,18 @@ func Default() Scenario {
 // DefaultSystem returns the stack with every stage at its defaults.
 func DefaultSystem() System {
 	return System{
-		Feed:       Stack,
-		Ingestion:  ingestion.DefaultConfig(),
-		Stream:     stream.DefaultConfig(),
-		Features:   features.DefaultConfig(),
-		Retrieval:  retrieval.DefaultConfig(),
-		Ranking:    ranking.DefaultConfig(),
-		Reranking:  reranking.DefaultConfig(),
-		Serving:    serving.DefaultConfig(),
-		Retraining: retraining.DefaultConfig(),
-		Monitoring: monitoring.DefaultConfig(),
-		Rollout:    rollout.DefaultConfig(),
+		Feed:        Stack,
+		Ingestion:   ingestion.DefaultConfig(),
+		Stream:      stream.DefaultConfig(),
+		Features:    features.DefaultConfig(),
+		Retrieval:   retrieval.DefaultConfig(),
+		Ranking:     ranking.DefaultConfig(),
+		Reranking:   reranking.DefaultConfig(),
+		Serving:     serving.DefaultConfig(),
+		Retraining:  retraining.DefaultConfig(),
+		Monitoring:  monitoring.DefaultConfig(),
+		Rollout:     rollout.DefaultConfig(),
+		Recommender: recommender.DefaultConfig(),
 	}
 }
 
@@ -112,17 +115,19 @@ func (s System) Validate() error {
 // Feed says who answers a request for a page.
 type Feed string
 
-// The feeds. All pay the same latency and leave out what was seen, but for system.repeats.
+// The feeds. All pay the same latency and leave out what was seen, but for
+// system.repeats and the recommender.
 const (
-	Stack  Feed = "stack"  // the system with all its stages
-	Random Feed = "random" // any live post
-	Newest Feed = "newest" // the youngest live posts
-	Oracle Feed = "oracle" // the live posts of most true value to the person
+	Stack       Feed = "stack"       // the system with all its stages
+	Random      Feed = "random"      // any live post
+	Newest      Feed = "newest"      // the youngest live posts
+	Oracle      Feed = "oracle"      // the live posts of most true value to the person
+	Recommender Feed = "recommender" // a recommender of the literature, without a funnel
 )
 
 // Values lists the feeds.
 func (Feed) Values() []string {
-	return []string{string(Stack), string(Random), string(Newest), string(Oracle)}
+	return []string{string(Stack), string(Random), string(Newest), string(Oracle), string(Recommender)}
 }
 
 // Size says how many page requests a scenario makes over all its worlds and

@@ -5,7 +5,10 @@ import (
 	"slices"
 	"strings"
 
+	"feedloop/agents/content"
 	"feedloop/agents/population"
+	"feedloop/sim"
+	"feedloop/system/recommender"
 )
 
 // World is a counterfactual copy of a scenario: the same people and the same
@@ -16,6 +19,15 @@ type World struct {
 	Agents  population.Config `yaml:"agents"`
 	System  System            `yaml:"system"`
 	Events  []Event           `yaml:"events"`
+}
+
+// Validate says what is wrong between people and system; each answers for itself.
+func (w World) Validate() error {
+	var c sim.Check
+	attributes := w.System.Feed == Recommender && w.System.Recommender.Family == recommender.Content
+	c.That(!attributes || w.Agents.Posts.Law == content.Simplex, "system.recommender.family", w.System.Recommender.Family,
+		"another one where posts have no attributes (agents.posts.law)")
+	return c.Err()
 }
 
 // Change is one key that a world changes.

@@ -6,6 +6,7 @@
 //	a wait, perhaps cut off  ──▶ Waits     share still waiting (Kaplan-Meier) │ mean of survivals
 //	who is met how often     ──▶ Shares    Lorenz curve      │ that of equal chances
 //	who is followed by many  ──▶ Tail      share with k      │ that of equal chances
+//	who takes what           ──▶ Diary     day by day
 //
 // The formula is taken at the very moments that people lived through, so that
 // the two columns of a [Table] agree up to luck whatever the feed shows. A part
@@ -14,5 +15,5 @@
 //
 // What it leaves out: tests of significance (they are in the tests of the parts),
 // joint distributions. Reading order: rate.go, spread.go, waits.go, shares.go,
-// tail.go, table.go.
+// tail.go, table.go, diary.go.
 package census

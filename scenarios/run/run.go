@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"feedloop/scenarios"
+	"feedloop/scenarios/score"
 	"feedloop/sim"
 	"feedloop/sim/record"
+	"feedloop/system/recommender"
 	"fmt"
 	"runtime/debug"
 )
@@ -107,6 +109,12 @@ func assemble(s *scenarios.Scenario, o Options, results []*record.Result) (*reco
 			continue
 		}
 		finished = append(finished, *r)
+	}
+	for _, w := range s.Worlds {
+		if w.System.Feed == scenarios.Recommender && w.System.Recommender.Family == recommender.Ideal {
+			score.Homogenise(finished, w.Name)
+			break
+		}
 	}
 	return record.Assemble(m, s.Effective(), finished)
 }

@@ -55,10 +55,13 @@ func build(s *scenarios.Scenario, t task) (*world, error) {
 	w.people.People.Opens = s.Clock.Start.Weekday()
 	w.people.People.Repeats = t.world.System.Repeats
 	w.public = w.people.SignUp(t.world.Agents.Follows)
-	if t.world.System.Feed == scenarios.Stack {
+	switch t.world.System.Feed {
+	case scenarios.Stack:
 		w.platform = newPlatform(w, t.world.System, src)
 		posts.published = w.platform.retriever.Published
-	} else {
+	case scenarios.Recommender:
+		w.yardstick = newRecommender(w, t.world.System, src)
+	default:
 		w.yardstick = newYardstick(w, t.world.System, src)
 	}
 	w.remember()
@@ -113,6 +116,11 @@ func (w *world) live(ctx context.Context, report func(now sim.Time)) (*record.Re
 		}
 		w.rec.Table(w.platform.observer.Table())
 		for _, t := range w.platform.monitor.Tables() {
+			w.rec.Table(t)
+		}
+	}
+	if w.yardstick != nil {
+		for _, t := range w.yardstick.tables() {
 			w.rec.Table(t)
 		}
 	}

@@ -5,6 +5,7 @@
 //	record.Run ─▶ expectations: held, not held, no data
 //	           ─▶ key metrics, one column a world, paired differences beside
 //	           ─▶ funnels: what became of the best page's value, step by step
+//	           ─▶ homogenisation against the world of the ideal recommender
 //	           ─▶ moments, gathered over replicates
 //	           ─▶ warnings: reasons to doubt the above
 //
@@ -15,5 +16,5 @@
 //
 // What it leaves out: harm and detection, bias of experiments. Reading order:
 // summary.go, value.go, judge.go, expectation.go, windows.go, metrics.go,
-// funnel.go, moments.go, warnings.go.
+// funnel.go, homogenisation.go, moments.go, warnings.go.
 package score

@@ -1,0 +1,42 @@
+// Package recommender is the recommenders of the literature, which answer instead
+// of the funnel: small enough to write down, they order everything there is for
+// everybody, so that what a way to recommend does to people can be studied alone.
+//
+//	posts ──────────────┐                       the newest, at random places
+//	log ─▶ who took what ├─▶ train ─▶ scores ─▶ order ──────┴──▶ list ─▶ person
+//	people, friends ────┘   by the clock        ties by chance
+//
+// Until the first training a list has the newest posts alone. Then it has all live
+// posts that the last training knew, best first, whether or not they were shown or
+// taken before, and the newest posts between them. A list is as long as that.
+//
+// The families are those of Chaney, Stewart and Engelhardt, "How algorithmic
+// confounding in recommendation systems increases homogeneity and decreases
+// utility", RecSys 2018, as T-RECS replicates them (Lucherini, Sun, Winecoff and
+// Narayanan, "T-RECS: a simulation tool to study the societal impact of recommender
+// systems", 2021). Each has a profile of every person, by which it can be asked who
+// is most like whom ([Feed.Nearest]):
+//
+//	            score of a post                         a person's profile
+//	popularity  how many have taken it                  1
+//	content     profile x attributes of the post        the least squares fit of what they
+//	                                                    took, without negative weights
+//	social      how many friends have taken it          who their friends are, and themselves
+//	random      product of two vectors of chance,       such a vector
+//	            new in every training
+//	ideal       the true utility, which is handed in    none
+//
+// The random family is the published one, and not a shuffle: a post whose vector
+// happens to be long is high on everybody's list until the next training. That
+// alone makes people more alike than an ideal feed would (see the study
+// homogenisation).
+//
+// The ideal is a yardstick: who builds the world hands in a function that knows the
+// truth. The others know what a platform knows.
+//
+// What it leaves out: matrix factorisation, the paper's fifth; cost and time of
+// training and serving; anything that could fail.
+//
+// Reading order: config.go, feed.go, list.go, history.go, family.go, content.go,
+// nearest.go.
+package recommender
