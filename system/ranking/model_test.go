@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	"feedloop/sim/num"
 	"feedloop/system"
 )
 
@@ -72,6 +73,28 @@ func TestTrainingAloneChangesNothingThatServes(t *testing.T) {
 		assert.NotEqual(t, a.Hash, b.Hash)
 		assert.False(t, math.IsNaN(b.Baseline))
 	})
+}
+
+// A network begins with the base rates of what it first learns from: of the rows
+// that count, positives and one more by all and two more.
+func TestANetworkBeginsWithTheBaseRates(t *testing.T) {
+	data := additive(3).examples(0, 200)
+	l := &lesson{Examples: data, take: sampling{testSource, .5}}
+	m := newModel(ofFamily(MLP), testSource, 3).(*network)
+	m.start(l)
+	for h := range system.Heads {
+		positives, all := 0., 0.
+		for i := range data.Rows {
+			if l.take.of(&data.Rows[i]).Has(h) {
+				positives, all = positives+float64(data.Rows[i].Labels.Of(h)), all+1
+			}
+		}
+		assert.InDelta(t, num.Logit((positives+1)/(all+2)), m.layers[2].bias[h], 1e-6, h)
+	}
+	m.learn(l)
+	learned := m.hash()
+	m.learn(&lesson{Examples: data.Slice(0, 0), take: l.take})
+	assert.Equal(t, learned, m.hash(), "and only once")
 }
 
 // Adding a feature, or another model, moves no initial weight.

@@ -102,7 +102,7 @@ func (x *index) fill(graph bool) {
 }
 
 // onBuilt swaps the finished index in, if it passes the gate and no newer one
-// has overtaken it. The one before is kept.
+// has overtaken it. The last one of other towers is kept, for a rollback.
 func (r *Retriever) onBuilt(e sim.Event) {
 	made := r.builds.take(e.Arg)
 	if r.broken.On() || made.number < r.index.number || made.number <= r.withdrawn {
@@ -115,17 +115,24 @@ func (r *Retriever) onBuilt(e sim.Event) {
 		}
 		return
 	}
-	r.retired, r.previous, r.index = r.previous, r.index, *made
+	if r.index.version == made.version {
+		r.retired = r.index
+	} else {
+		r.retired, r.previous = r.previous, r.index
+	}
+	r.index = *made
 	if r.config.Index.Insert > 0 {
 		r.insert() // what was published during the build
 	}
 }
 
-// restore brings back the index before when it is of the towers that serve
-// again after a rollback, and lets no build of the withdrawn ones replace it.
+// restore brings back the last index of the towers that serve again after a
+// rollback, if it may still serve, and lets no build of the withdrawn ones replace
+// it.
 func (r *Retriever) restore() {
 	r.withdrawn = r.begun
-	if r.previous.version == r.version {
+	passes := r.previous.refused(r.config.Index.Gate, r.kernel.Now()) == ""
+	if r.index.version != r.version && r.previous.version == r.version && passes {
 		r.previous.number = r.begun
 		r.index, r.previous = r.previous, index{}
 	}

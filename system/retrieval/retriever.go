@@ -25,7 +25,7 @@ type Retriever struct {
 	version   uint32   // of the towers that serve
 	vectors   []vector // of every post, in the space of the towers that serve
 	index     index
-	previous  index // that the index replaced
+	previous  index // the last of other towers
 	retired   index // that nobody will ask any more: its rows make room for a build's
 	builds    underway[index]
 	begun     uint64 // builds so far

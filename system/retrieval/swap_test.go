@@ -110,26 +110,45 @@ func TestInsertionIsABuildAMinuteOld(t *testing.T) {
 	}
 }
 
-// A rollback brings the towers and their index back in one moment; what was
-// being built for the withdrawn ones is thrown away.
+// A rollback brings the towers and their index back in one moment, however often
+// the index of the withdrawn ones was built anew; what was being built for them is
+// thrown away. An index that is too old by then is not brought back.
 func TestRollbackRestoresTheIndex(t *testing.T) {
-	c := DefaultConfig()
-	c.Quotas.Neighbours = 5
-	w := indexedWorld(t, c, 100, 1)
-	first, was := w.towers(1), ids(w.from(system.Neighbours, 0))
-	w.retriever.Deploy(w.towers(2))
-	w.kernel.Run(w.kernel.Now().Add(10 * time.Minute))
-	require.EqualValues(t, 2, w.retriever.IndexVersion())
-	w.retriever.build() // of version 2, not yet done
-	w.kernel.Run(w.kernel.Now().Add(30 * time.Second))
-	w.retriever.Deploy(first)
-	assert.EqualValues(t, 1, w.retriever.IndexVersion())
-	assert.Equal(t, was, ids(w.from(system.Neighbours, 0)))
-	for range 20 {
-		w.kernel.Run(w.kernel.Now().Add(10 * time.Second))
-		require.EqualValues(t, 1, w.retriever.IndexVersion())
+	for _, after := range []time.Duration{10 * time.Minute, 5 * time.Hour, 13 * time.Hour} {
+		c := DefaultConfig()
+		c.Quotas.Neighbours = 5
+		w := indexedWorld(t, c, 100, 1)
+		first, was := w.towers(1), ids(w.from(system.Neighbours, 0))
+		w.retriever.Deploy(w.towers(2))
+		w.kernel.Run(w.kernel.Now().Add(after))
+		require.EqualValues(t, 2, w.retriever.IndexVersion())
+		w.retriever.build() // of version 2, not yet done
+		w.kernel.Run(w.kernel.Now().Add(30 * time.Second))
+		w.retriever.Deploy(first)
+		if after > c.Index.Gate.MaxAge {
+			require.EqualValues(t, 2, w.retriever.IndexVersion(), "a pair of its own until the build")
+			w.kernel.Run(w.kernel.Now().Add(2 * time.Minute))
+			require.EqualValues(t, 1, w.retriever.IndexVersion())
+			continue
+		}
+		assert.EqualValues(t, 1, w.retriever.IndexVersion(), "after %v", after)
+		assert.Equal(t, was, ids(w.from(system.Neighbours, 0)))
+		for range 20 {
+			w.kernel.Run(w.kernel.Now().Add(10 * time.Second))
+			require.EqualValues(t, 1, w.retriever.IndexVersion())
+		}
+		assert.Less(t, w.retriever.IndexAge(), 10*time.Minute, "built anew")
 	}
-	assert.Less(t, w.retriever.IndexAge(), 10*time.Minute, "built anew")
+}
+
+// A rollback before the new towers have an index leaves the old towers theirs.
+func TestARollbackInTimeKeepsTheIndex(t *testing.T) {
+	w := indexedWorld(t, DefaultConfig(), 100, 1) // which was built at once and after half an hour
+	age := w.retriever.IndexAge()
+	w.retriever.Deploy(w.towers(2))
+	w.retriever.Deploy(w.towers(1))
+	assert.EqualValues(t, 1, w.retriever.IndexVersion())
+	assert.Equal(t, age, w.retriever.IndexAge())
 }
 
 // An index asked with another version answers with an error of that name, and
