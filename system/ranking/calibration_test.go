@@ -154,7 +154,7 @@ func TestLayersAreFittedToRowsNotYetLearned(t *testing.T) {
 }
 
 func TestSamplingKeepsPositivesAndItsShare(t *testing.T) {
-	s, kept, n := sampling{testSource, .3}, 0, 20_000
+	s, kept, both, n := sampling{testSource, .3}, 0, 0, 20_000
 	for i := range n {
 		e := system.Example{Person: system.PersonID(i), Post: 3, Labels: system.Labels(0).With(system.Like)}
 		counted := s.of(&e)
@@ -162,8 +162,12 @@ func TestSamplingKeepsPositivesAndItsShare(t *testing.T) {
 		assert.Equal(t, counted, s.of(&e), "the same impression draws the same")
 		if counted.Has(system.Hide) {
 			kept++
+			if counted.Has(system.Report) {
+				both++
+			}
 		}
 	}
+	assert.InDelta(t, .09, float64(both)/float64(n), .008, "each head draws for itself; four standard errors")
 	assert.InDelta(t, .3, float64(kept)/float64(n), .013) // four standard errors
 	assert.Equal(t, every, sampling{testSource, 1}.of(&system.Example{}))
 }

@@ -22,7 +22,7 @@ type Reranker struct {
 	free      int                // rows that are not
 	front     []int32            // free rows of the highest scores, best first; of a page by score
 	authors   []system.CreatorID // of the slots filled so far
-	exposures []uint32           // by post: pages it was put on
+	exposures []uint32           // by post: pages it was put on, those that came too late included
 
 	shapes    bool      // whether anything but scores and spacing matters
 	plain     bool      // diversity is out: this page is by score alone
