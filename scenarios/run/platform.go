@@ -148,7 +148,9 @@ func (p *platform) watch(w *world, c scenarios.System) {
 			}
 			return p.retriever.IndexAge().Seconds()
 		},
-		IndexRecall: p.retriever.IndexRecall,
+		IndexRecall: func() float64 { return p.retriever.Probed().Recall },
+		YoungRecall: func() float64 { return p.retriever.Probed().YoungRecall },
+		YoungShare:  func() float64 { return p.retriever.Probed().YoungShare },
 		ModelAge: func() float64 {
 			if v := p.registry.Serving(p.ranker.Name()); v != nil {
 				return now().Sub(v.DataTo).Seconds()
@@ -177,6 +179,10 @@ func (p *platform) watch(w *world, c scenarios.System) {
 	if p.causes != nil {
 		p.monitor.Follow(w.rec, monitoring.AuditMismatch, p.causes.audit.Mismatches)
 	}
+	p.monitor.Follow(w.rec, monitoring.VersionSplit, func() (crossed, searches float64) {
+		c := p.retriever.Counts()
+		return float64(c.Crossed), float64(c.Searches)
+	})
 	p.monitor.Count(w.rec, monitoring.IndexRefused, func() float64 { return float64(p.retriever.Counts().Refused) })
 	p.monitor.Count(w.rec, monitoring.VersionErrors, func() float64 { return float64(p.retriever.Counts().Mismatched) })
 	p.monitor.Losses(w.rec,

@@ -69,6 +69,12 @@ var (
 		"mean over pages of the time since the catalogue was read that the embedding index holds")
 	IndexRecall = metric("retrieval.index.recall", "share", record.Up, record.Average,
 		"of the ten posts nearest to sampled people by the towers that serve, among all live posts, the share that the index would return")
+	YoungRecall = metric("retrieval.index.young_recall", "share", record.Up, record.Average,
+		"the same, of those of the ten that were published in the last six hours")
+	YoungShare = metric("retrieval.index.young_share", "share", record.Neither, record.Average,
+		"posts published in the last six hours, as a share of what the index returns to sampled people")
+	VersionSplit = metric("retrieval.version_split.share", "share", record.Down, record.Quotient,
+		"searches of the embedding index with a vector of other towers than its own, by the versions that both carry, refused or not, as a share of all")
 	IndexRefused = metric("retrieval.index.refused", "builds", record.Down, record.Total,
 		"finished builds of the embedding index that did not pass its gate")
 	VersionErrors = metric("retrieval.version_errors.count", "searches", record.Down, record.Total,

@@ -17,9 +17,11 @@ type Gauges struct {
 	// IndexAge and ModelAge are read for every page: read by the clock they
 	// would always show the same phase of a periodic rebuild.
 	IndexAge, ModelAge func() float64
-	// StreamLag, EventTimeLag, WatermarkLag, BatchAge and IndexRecall are read by
-	// the clock, far oftener than windows end.
-	StreamLag, EventTimeLag, WatermarkLag, BatchAge, IndexRecall func() float64
+	// StreamLag, EventTimeLag, WatermarkLag and BatchAge are read by the clock, far
+	// oftener than windows end; so is what the index was worth when it was last
+	// probed.
+	StreamLag, EventTimeLag, WatermarkLag, BatchAge func() float64
+	IndexRecall, YoungRecall, YoungShare            func() float64
 	// LagRecords is how many records wait in all partitions, and in the one where
 	// most do; read by the clock, too.
 	LagRecords func() (all, fullest float64)
@@ -64,7 +66,7 @@ type Monitor struct {
 	lagSkew                                 *record.Ratio
 	followed                                []*followed
 	totals                                  []total
-	indexRecall                             age
+	indexRecall, youngRecall, youngShare    age
 	holdout                                 *record.Mean
 	skew                                    *skew // nil where training reads what was served
 	arranging                               arranging
@@ -92,6 +94,8 @@ func New(k *sim.Kernel, c Config, rec *record.Recorder, log *stream.Log[system.E
 	m.partitions = &partitions{waits: lags{read: g.PartitionLags}, watermarks: lags{read: g.PartitionWatermarkLags}}
 	m.aged(&m.examined, rec, Examined, g.Examined)
 	m.aged(&m.indexRecall, rec, IndexRecall, g.IndexRecall)
+	m.aged(&m.youngRecall, rec, YoungRecall, g.YoungRecall)
+	m.aged(&m.youngShare, rec, YoungShare, g.YoungShare)
 	if g.Traffic != nil {
 		m.traffic, m.utilisation, m.load = g.Traffic, rec.Mean(Utilisation), rec.Mean(Load)
 	}
@@ -133,6 +137,8 @@ func (m *Monitor) sample(sim.Event) {
 	m.partitions.observe()
 	m.examined.observe()
 	m.indexRecall.observe()
+	m.youngRecall.observe()
+	m.youngShare.observe()
 	if m.traffic != nil {
 		utilisation, perSec := m.traffic()
 		m.utilisation.Add(utilisation, 1)

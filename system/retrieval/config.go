@@ -107,6 +107,9 @@ type Index struct {
 	Breadth int `yaml:"breadth"`
 	// Refresh is the period at which the index is rebuilt. Default 30m.
 	Refresh time.Duration `yaml:"refresh"`
+	// OnPublish tells whether new towers begin a build at once. Without it the old
+	// pair of towers and index answers on until the next refresh. Default true.
+	OnPublish bool `yaml:"on_publish"`
 	// Insert is the period at which new posts are put into the index, and expired
 	// ones taken out, between builds; 0s leaves that to the builds. Default 0s, 0s
 	// or 1s to 1d.
@@ -115,7 +118,8 @@ type Index struct {
 	QueryTower QueryTower `yaml:"query_tower"`
 	// Gate is what a finished build must pass to replace the index.
 	Gate Gate `yaml:"gate"`
-	// Probe is the period at which recall is measured, with ProbePeople people.
+	// Probe is the period at which recall is measured, with ProbePeople people. A
+	// period that divides that of the builds always meets an index of one age.
 	// Defaults 6h and 4.
 	Probe       time.Duration `yaml:"probe"`
 	ProbePeople int           `yaml:"probe_people"`
@@ -201,7 +205,7 @@ func DefaultConfig() Config {
 		Quotas:     Quotas{InNetwork: 40, Neighbours: 20, Trending: 50, Fresh: 40},
 		Index: Index{
 			Kind: Auto, ExactUpTo: 15_000, Breadth: 200,
-			Refresh: 30 * time.Minute, Build: time.Minute, BuildPerPost: 2 * time.Millisecond,
+			Refresh: 30 * time.Minute, OnPublish: true, Build: time.Minute, BuildPerPost: 2 * time.Millisecond,
 			QueryTower: Paired, Probe: 6 * time.Hour, ProbePeople: 4,
 			Gate: Gate{MinCount: 0.99, MinRecall: 0.8, Sample: 50, MaxAge: 12 * time.Hour},
 		},

@@ -22,6 +22,8 @@ type index struct {
 	asOf    sim.Time      // when the catalogue was read
 	towers  *weights      // the person side of the pair
 
+	misread bool // by a search that takes what is no number for the largest: the fault NoNumbers
+
 	// What a build is judged by: posts that it was to hold and does, with finite
 	// numbers, and the share of a sample's neighbours that its search finds.
 	wanted, held int
@@ -39,6 +41,11 @@ const MixedVersions = "retrieval.mixed_versions"
 // fault's parameter.
 const LostRows = "retrieval.index_lost_rows"
 
+// NoNumbers is the fault that makes builds write a share of their rows, the
+// fault's parameter, as numbers that are none, of which a scan takes every one
+// for the largest, as a descending sort in NumPy does. A graph lacks such rows.
+const NoNumbers = "retrieval.index_no_numbers"
+
 // Faults lists the fault points.
 func Faults() []sim.FaultSpec {
 	return []sim.FaultSpec{{
@@ -51,6 +58,10 @@ func Faults() []sim.FaultSpec {
 		Kind: LostRows, PerDay: [2]float64{0.1, 2}, For: [2]time.Duration{time.Hour, 12 * time.Hour},
 		Parameter: [2]float64{0.05, 1},
 		Promise:   "the gate refuses what was built, and the last whole index keeps serving",
+	}, {
+		Kind: NoNumbers, PerDay: [2]float64{0.1, 2}, For: [2]time.Duration{time.Hour, 12 * time.Hour},
+		Parameter: [2]float64{0.05, 1},
+		Promise:   "the gate refuses what was built; without a gate they come first, the same for everybody",
 	}}
 }
 
@@ -75,6 +86,10 @@ func (r *Retriever) build() {
 	for id := first; id < made.end; id++ { // the vectors of now, of the towers that serve
 		made.rows = append(made.rows, r.vectors[id][:]...)
 		made.biases = append(made.biases, r.weights.creator(r.catalogue.Post(id).Creator))
+	}
+	if r.noNumbers.On() {
+		made.misread = true
+		r.spoil(made, r.noNumbers.Parameter())
 	}
 	graph := c.graphFor(made.wanted)
 	people := make([]system.PersonID, 0, c.Gate.Sample)

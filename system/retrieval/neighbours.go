@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"errors"
 	"math"
 
 	"feedloop/sim/num"
@@ -64,6 +65,32 @@ func (r *Retriever) hides(id uint32) bool {
 // strange says whether a post is in a language that the asker has not set.
 func (r *Retriever) strange(id uint32) bool { return r.foreign(r.asker.person, system.PostID(id)) }
 
+// asks returns the vector that asks for a person, and of which towers it is.
+func (r *Retriever) asks(person system.PersonID) (u *vector, version uint32) {
+	x := &r.index
+	if x.version == r.version || r.config.Index.QueryTower == Newest || r.mixed.On() {
+		return r.person(person), r.version
+	}
+	return &x.towers.people[person], x.version
+}
+
+// neighbours is the source: it searches, and counts what its operators want to
+// know about versions.
+func (r *Retriever) neighbours(q *system.Query, k int, dst []system.Candidate) ([]system.Candidate, int) {
+	if r.index.version == 0 || k == 0 {
+		return dst, 0
+	}
+	r.counts.Searches++
+	if _, version := r.asks(q.Person); version != r.index.version {
+		r.counts.Crossed++
+	}
+	found, rows, err := r.nearest(q, k, dst)
+	if errors.Is(err, ErrVersion) {
+		r.counts.Mismatched++
+	}
+	return found, rows
+}
+
 // nearest appends the k live posts nearest the person, best first, that they
 // have not been shown; it returns how many rows it compared. A vector of other
 // towers than the index's is an error and finds nothing: its scores would look
@@ -73,10 +100,7 @@ func (r *Retriever) nearest(q *system.Query, k int, dst []system.Candidate) ([]s
 	if x.version == 0 || k == 0 {
 		return dst, 0, nil
 	}
-	version, person := x.version, &x.towers.people[q.Person]
-	if version == r.version || r.config.Index.QueryTower == Newest || r.mixed.On() {
-		version, person = r.version, r.person(q.Person)
-	}
+	person, version := r.asks(q.Person)
 	if r.mixed.On() {
 		version = x.version // so the asker claims, and nobody checks
 	}
@@ -118,6 +142,9 @@ func (r *Retriever) scanned(x *index, person *vector, k int) []Neighbour {
 	scores := r.scores[:n]
 	num.DotRows(scores, x.rows, system.Dim, person[:])
 	num.Axpy(1, x.biases, scores)
+	if x.misread {
+		spoilt(scores)
+	}
 	r.strike(scores, x.first)
 	r.best.reset(k, n)
 	r.best.scan(scores, uint32(x.first), r.asker.strange)

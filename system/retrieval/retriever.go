@@ -1,7 +1,6 @@
 package retrieval
 
 import (
-	"math"
 	"slices"
 	"time"
 
@@ -33,7 +32,8 @@ type Retriever struct {
 	broken    *sim.Point
 	mixed     *sim.Point
 	lost      *sim.Point
-	recall    float64 // of the last probe
+	noNumbers *sim.Point
+	lastProbe Probe
 	probed    []system.Candidate
 	counts    Counts
 
@@ -74,7 +74,8 @@ func NewRetriever(k *sim.Kernel, c Config, src rng.Source, catalogue *system.Cat
 	r := &Retriever{
 		config: c, kernel: k, src: src, catalogue: catalogue, seen: seen,
 		weights: newWeights(len(people), c.Towers), follows: make([][]system.CreatorID, len(people)),
-		broken: k.Point(BuildFailure), mixed: k.Point(MixedVersions), lost: k.Point(LostRows), recall: math.NaN(),
+		broken: k.Point(BuildFailure), mixed: k.Point(MixedVersions), lost: k.Point(LostRows),
+		noNumbers: k.Point(NoNumbers), lastProbe: unprobed,
 	}
 	r.asker.hides, r.asker.strange, r.speaks = r.hides, r.strange, settings(people)
 	r.friends = befriended(people)
@@ -163,13 +164,17 @@ func (r *Retriever) IndexVersion() uint32 { return r.index.version }
 // IndexAge is how long ago the catalogue was read that the index holds.
 func (r *Retriever) IndexAge() time.Duration { return r.kernel.Now().Sub(r.index.asOf) }
 
-// Counts is what the index has refused, and what became of what sources proposed:
+// Counts is what became of builds, of searches for neighbours, and of what sources
+// proposed:
 //
 //	Proposed = Expired + Repeated + Cut + United
 type Counts struct {
-	// Refused counts finished builds that did not pass the gate, Mismatched
-	// questions in the space of other towers than the index's.
-	Refused, Mismatched uint64
+	// Refused counts finished builds that did not pass the gate.
+	Refused uint64
+	// Searches of the index, and those of them whose vector came from other towers
+	// than the index, by the versions that both carry: Crossed. Of these Mismatched
+	// were refused; the others found something that means nothing.
+	Searches, Crossed, Mismatched uint64
 	// Proposed counts the posts on the lists that were united. Of these, Expired had
 	// come to the end of their life meanwhile, Repeated were in the union already,
 	// and Cut were beyond the most that it may hold.
@@ -179,5 +184,5 @@ type Counts struct {
 // Balanced tells whether every proposal is accounted for.
 func (c Counts) Balanced() bool { return c.Proposed == c.Expired+c.Repeated+c.Cut+c.United }
 
-// Counts returns what was refused and united so far.
+// Counts returns what has happened so far.
 func (r *Retriever) Counts() Counts { return r.counts }

@@ -1,7 +1,6 @@
 package retrieval
 
 import (
-	"errors"
 	"slices"
 	"time"
 
@@ -16,11 +15,7 @@ func (r *Retriever) Source(s source, q *system.Query, dst []system.Candidate) ([
 	case system.InNetwork:
 		return r.inNetwork(q, quota, dst)
 	case system.Neighbours:
-		found, rows, err := r.nearest(q, quota, dst)
-		if errors.Is(err, ErrVersion) {
-			r.counts.Mismatched++
-		}
-		return found, rows
+		return r.neighbours(q, quota, dst)
 	case system.Trending:
 		return r.listed(q, quota, dst)
 	case system.Fresh:

@@ -58,6 +58,62 @@ func TestABadBuildDoesNotServe(t *testing.T) {
 	}
 }
 
+// Rows that are no numbers are refused with the build that has them. Without a gate
+// a scan that takes them for the largest finds the same posts for everybody,
+// and a graph lacks them; the first sound build heals both.
+func TestNumbersThatAreNone(t *testing.T) {
+	for _, kind := range kinds {
+		for _, gate := range []float64{.99, 0} {
+			c := DefaultConfig()
+			c.Index.Kind, c.Index.Gate.MinCount, c.Quotas.Neighbours = kind, gate, 10
+			w := indexedWorld(t, c, 200, 2)
+			before := [][]system.PostID{ids(w.from(system.Neighbours, 0)), ids(w.from(system.Neighbours, 1))}
+			require.NotEqual(t, before[0], before[1])
+			require.NoError(t, w.kernel.Inject(sim.Plan{{Kind: NoNumbers, At: w.kernel.Now(), For: time.Hour, Parameter: .2}}))
+			w.kernel.Run(w.kernel.Now().Add(59 * time.Minute))
+			found := [][]system.PostID{ids(w.from(system.Neighbours, 0)), ids(w.from(system.Neighbours, 1))}
+			switch {
+			case gate > 0:
+				assert.Equal(t, before, found)
+				assert.NotZero(t, w.retriever.Counts().Refused)
+			case kind == ExactScan:
+				assert.Equal(t, found[0], found[1])
+				assert.IsIncreasing(t, found[0], "of equals the lower id comes first")
+				rows := w.retriever.index.rows
+				for _, id := range found[0] {
+					assert.True(t, math.IsNaN(float64(rows[int(id)*system.Dim])))
+				}
+			default:
+				assert.InDelta(t, 160, w.retriever.index.graph.Len(), 25, "a fifth lacking, give or take four standard errors")
+				assert.NotEqual(t, found[0], found[1])
+			}
+			w.kernel.Run(w.kernel.Now().Add(time.Hour))
+			assert.Equal(t, before, [][]system.PostID{ids(w.from(system.Neighbours, 0)), ids(w.from(system.Neighbours, 1))}, "healed")
+		}
+	}
+}
+
+// Without OnPublish the old pair answers until the next refresh; a rollback
+// does not wait, and nor does the first index.
+func TestANewPairCanWaitForItsTime(t *testing.T) {
+	c := DefaultConfig()
+	c.Index.OnPublish, c.Index.Refresh, c.Quotas.Neighbours = false, 6*time.Hour, 5
+	w := indexedWorld(t, c, 100, 1)
+	require.EqualValues(t, 1, w.retriever.IndexVersion())
+	first, was := w.towers(1), ids(w.from(system.Neighbours, 0))
+	w.kernel.Run(sim.Time(7 * time.Hour))
+	w.retriever.Deploy(w.towers(2))
+	w.kernel.Run(sim.Time(12 * time.Hour))
+	assert.EqualValues(t, 1, w.retriever.IndexVersion())
+	assert.Equal(t, was, ids(w.from(system.Neighbours, 0)), "asked by the towers that it was built with")
+	w.kernel.Run(sim.Time(13 * time.Hour))
+	assert.EqualValues(t, 2, w.retriever.IndexVersion())
+	w.kernel.Run(sim.Time(18*time.Hour + 10*time.Minute)) // two indexes of version 2
+	w.retriever.Deploy(first)
+	w.kernel.Run(sim.Time(19 * time.Hour))
+	assert.EqualValues(t, 1, w.retriever.IndexVersion())
+}
+
 // A training whose numbers are not finite is judged by no number.
 func TestTowersThatAreNoNumbersAreNotJudged(t *testing.T) {
 	w := newWorld(DefaultConfig(), 2)
@@ -166,9 +222,14 @@ func TestAnIndexAnswersItsOwnVersion(t *testing.T) {
 		require.Zero(t, w.retriever.Counts().Mismatched)
 		w.retriever.Deploy(w.towers(2))
 		assert.Empty(t, w.from(system.Neighbours, 0))
-		assert.EqualValues(t, 1, w.retriever.Counts().Mismatched)
+		assert.Equal(t, Counts{Searches: 2, Crossed: 1, Mismatched: 1}, w.retriever.Counts())
+		require.NoError(t, w.kernel.Inject(sim.Plan{{Kind: MixedVersions, At: w.kernel.Now(), For: time.Second}}))
+		w.kernel.Run(w.kernel.Now())
+		assert.Len(t, w.from(system.Neighbours, 0), 100, "nobody checks")
+		assert.Equal(t, Counts{Searches: 3, Crossed: 2, Mismatched: 1}, w.retriever.Counts(), "but the versions tell")
 		w.kernel.Run(w.kernel.Now().Add(time.Hour))
 		assert.Len(t, w.from(system.Neighbours, 0), 100)
+		assert.Equal(t, Counts{Searches: 4, Crossed: 2, Mismatched: 1}, w.retriever.Counts())
 	}
 }
 
@@ -194,18 +255,22 @@ func TestTheProbeSeesWhatIsWrong(t *testing.T) {
 	c := DefaultConfig()
 	c.Index.Refresh, c.Index.Probe, c.Index.ProbePeople = sim.Day, 10*time.Minute, 20
 	w := newWorld(c, 20)
-	assert.True(t, math.IsNaN(w.retriever.IndexRecall()))
+	assert.True(t, math.IsNaN(w.retriever.Probed().Recall))
 	for range 300 {
 		w.publish(0)
 	}
 	w.retriever.Deploy(w.towers(1))
 	w.kernel.Run(w.kernel.Now().Add(time.Hour))
-	assert.EqualValues(t, 1, w.retriever.IndexRecall())
+	assert.EqualValues(t, 1, w.retriever.Probed().Recall)
 	for range 100 {
 		w.publish(0)
 	}
 	w.kernel.Run(w.kernel.Now().Add(time.Hour))
-	assert.InDelta(t, .75, w.retriever.IndexRecall(), .1, "a quarter of the posts is not in it; 200 posts asked for, 3 standard errors")
+	assert.InDelta(t, .75, w.retriever.Probed().Recall, .1, "a quarter of the posts is not in it; 200 posts asked for, 3 standard errors")
+	assert.Equal(t, w.retriever.Probed().Recall, w.retriever.Probed().YoungRecall, "all are young")
+	w.kernel.Run(w.kernel.Now().Add(5 * time.Hour)) // 300 are as old now as a young post can be, and older
+	assert.Zero(t, w.retriever.Probed().YoungRecall, "the others are in no index")
+	assert.Zero(t, w.retriever.Probed().YoungShare)
 	plan := sim.Plan{{Kind: MixedVersions, At: w.kernel.Now()}, {Kind: BuildFailure, At: w.kernel.Now()}}
 	require.NoError(t, w.kernel.Inject(plan))
 	next := w.towers(2)
@@ -213,7 +278,7 @@ func TestTheProbeSeesWhatIsWrong(t *testing.T) {
 	w.retriever.Deploy(next)
 	w.kernel.Run(w.kernel.Now().Add(time.Hour))
 	assert.EqualValues(t, 1, w.retriever.IndexVersion())
-	assert.Less(t, w.retriever.IndexRecall(), .15, "ten of 400 are found by chance: .025; 200 posts asked for")
+	assert.Less(t, w.retriever.Probed().Recall, .15, "ten of 400 are found by chance: .025; 200 posts asked for")
 }
 
 // A turn changes every vector and no score, of either objective, and training

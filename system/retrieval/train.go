@@ -166,7 +166,7 @@ func entropy(w *weights, rows []system.Example, posts []postOf) float64 {
 }
 
 // Deploy implements [system.Trainable]: the towers serve at once for people and
-// for features, and an index in their space is built.
+// for features, and an index in their space is built, unless that waits for its time.
 func (r *Retriever) Deploy(a *system.Artefact) {
 	back := a.Version < r.version
 	r.weights, r.version = a.Payload.(*weights), a.Version
@@ -181,5 +181,7 @@ func (r *Retriever) Deploy(a *system.Artefact) {
 	if back {
 		r.restore()
 	}
-	r.build()
+	if r.config.Index.OnPublish || back || r.index.version == 0 {
+		r.build()
+	}
 }
