@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"image/color"
 	"slices"
+	"strings"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -15,53 +16,67 @@ import (
 
 var freshnessFigure = Figure{
 	Name:  "freshness",
-	Title: "What fresh features are worth",
-	Doc: "Each world's gain over the world with the oldest features, against the mean age of its features: a curve that is " +
-		"flat to the left says where more freshness buys nothing. Gains are paired by replicate.",
+	Title: "What freshness is worth",
+	Doc: "Each world's gain over the world whose knowledge is oldest, against the mean age of its features, and against that of " +
+		"its embedding index where worlds differ in it: a curve that is flat to the left says where more freshness buys " +
+		"nothing. Gains are paired by replicate.",
 	make: freshness,
 }
 
-// freshAge is the age that the figure is drawn against, freshGains what it
-// draws: the first is truth, the others are what operators see of it.
-const freshAge = "features.age.mean"
-
-var freshGains = []string{"true_value_per_person_day", "engagement.long_view.rate", "engagement.hide.rate"}
+// freshAges are the ages that the figure is drawn against, a row each, and
+// freshGains what it draws: the first is truth, the others are what operators
+// see of it.
+var (
+	freshAges = []struct{ metric, of string }{
+		{"features.age.mean", "features"},
+		{"retrieval.index.age", "the index"},
+	}
+	freshGains = []string{"true_value_per_person_day", "engagement.long_view.rate", "engagement.hide.rate"}
+)
 
 func freshness(run *record.Run) (*sheet, error) {
-	worlds := byAge(run)
-	if len(worlds) < 2 || worlds[len(worlds)-1].age < 2*worlds[0].age {
-		return nil, missing("no two worlds have features of which one's are twice as old as the other's")
-	}
 	s := &sheet{
-		subtitle: "Difference from " + worlds[len(worlds)-1].name + ", against the mean age of features. Dashed: true, known only to the simulator.",
-		height:   185,
-		key:      keyOf(run, 0),
-		note:     provenance(run, "lines through dots: 95 % interval, paired by replicate"),
-		panels:   [][]*panel{nil},
+		height: 185,
+		key:    keyOf(run, 0),
+		note:   provenance(run, "lines through dots: 95 % interval, paired by replicate"),
 	}
-	for _, name := range freshGains {
-		if p := gainPanel(run, name, worlds); p != nil {
-			s.panels[0] = append(s.panels[0], p)
+	var over []string
+	for _, age := range freshAges {
+		worlds := byAge(run, age.metric)
+		if len(worlds) < 2 || worlds[len(worlds)-1].age < 2*worlds[0].age {
+			continue
+		}
+		var row []*panel
+		for _, name := range freshGains {
+			if p := gainPanel(run, name, worlds); p != nil {
+				p.xTitle = "mean age of " + age.of
+				row = append(row, p)
+			}
+		}
+		if len(row) > 0 {
+			s.panels = append(s.panels, row)
+			over = append(over, worlds[len(worlds)-1].name+", against the mean age of "+age.of)
 		}
 	}
-	if len(s.panels[0]) == 0 {
-		return nil, missing("nothing that fresh features are good for was recorded")
+	if len(s.panels) == 0 {
+		return nil, missing("no two worlds have features or an index of which one's are twice as old as the other's")
 	}
+	s.subtitle = "Difference from " + strings.Join(over, ", and from ") + ". Dashed: true, known only to the simulator."
 	return s, nil
 }
 
-// aged is a world with the mean age of its features in seconds.
+// aged is a world with the mean age of something in seconds.
 type aged struct {
 	name  string
 	age   float64
 	color color.NRGBA
 }
 
-// byAge lists the worlds whose features have an age, the freshest first.
-func byAge(run *record.Run) []aged {
+// byAge lists the worlds that recorded an age, the freshest first.
+func byAge(run *record.Run, metric string) []aged {
 	var worlds []aged
 	for i, world := range run.Manifest.Worlds {
-		if age := mean(run.Totals(world, freshAge)); age > 0 {
+		if age := mean(run.Totals(world, metric)); age > 0 {
 			worlds = append(worlds, aged{world, age, hue(i)})
 		}
 	}
@@ -95,7 +110,7 @@ func gainPanel(run *record.Run, name string, worlds []aged) *panel {
 		lo, hi = min(lo, change.Low), max(hi, change.High)
 		g.changes = append(g.changes, change)
 	}
-	p := &panel{title: name, xTitle: "mean age of features"}
+	p := &panel{title: name}
 	p.x = logarithmic(worlds[0].age, worlds[len(worlds)-1].age, "s")
 	p.y = linear(lo, hi, "share", 4)
 	room := (p.y.max - p.y.min) * air / 2 // the dot of the oldest world, which is at zero, is not at the edge
