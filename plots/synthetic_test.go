@@ -151,6 +151,7 @@ func (k *sketch) ages() {
 	k.level("features.age.mean", "s", record.Neither, features(45, 3600))
 	k.level("features.age.p99", "s", record.Neither, features(110, 9000))
 	k.level("retrieval.index.age", "s", record.Neither, func() float64 { return math.Mod(k.day(), .25)*86400 + 900 })
+	k.level("retrieval.index.recall", "share", record.Up, func() float64 { return .9 + k.luck + .03*(k.gain()-1) })
 	k.level("ranking.model.age", "s", record.Neither, func() float64 { return math.Mod(k.day(), .5)*86400 + 1800 })
 	delay := func(usual, noise, stalled float64) func() float64 {
 		return func() float64 { return usual + math.Abs(k.noise(noise)) + k.stalled()*stalled }

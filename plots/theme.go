@@ -34,10 +34,12 @@ var (
 	orange     = color.NRGBA{0xe6, 0x9f, 0x00, 0xff}
 	sky        = color.NRGBA{0x56, 0xb4, 0xe9, 0xff}
 
-	hues = []color.NRGBA{blue, vermillion, green, purple, orange, sky}
+	black = color.NRGBA{0x00, 0x00, 0x00, 0xff}
+
+	hues = []color.NRGBA{blue, vermillion, green, purple, orange, sky, black}
 )
 
-// hue is the colour of the i-th world. After six, worlds share.
+// hue is the colour of the i-th world. After seven, worlds share.
 func hue(i int) color.NRGBA { return hues[i%len(hues)] }
 
 // tint lets a colour shine through: 0 is invisible, 1 opaque.
