@@ -22,18 +22,24 @@ func (p *platform) account(kind system.EventKind) monitoring.Account {
 	return a
 }
 
-// reconcile returns an error if events have vanished, or come from nowhere.
+// reconcile returns an error if events have vanished, or come from nowhere, on
+// their way to the log and past any of its readers.
 func (p *platform) reconcile() error {
 	for kind := range system.EventKinds {
 		if a := p.account(kind); !a.Balanced() {
 			return fmt.Errorf("events of kind %v do not add up: %+v", kind, a)
 		}
 	}
+	for _, g := range p.log.Groups() {
+		if !g.Balanced() {
+			return fmt.Errorf("records that %s reads do not add up: %+v, lag %d", g.Name(), g.GroupCounts, g.Lag())
+		}
+	}
 	return nil
 }
 
 // accounts are the tables of what became of events, by kind, and by kind and
-// reason.
+// reason; and of records, by reader of the log.
 func (p *platform) accounts() []record.Table {
 	events := record.Table{Name: "events", Columns: []string{
 		"kind", "emitted", "copies", "visible", "late", "duplicated", "rejected", "lost", "in_flight"}}
@@ -50,5 +56,11 @@ func (p *platform) accounts() []record.Table {
 		}
 		reasons.Add(kind, "lost", "unread", a.Lost-c.AllLost())
 	}
-	return []record.Table{events, reasons}
+	readers := record.Table{Name: "readers", Columns: []string{
+		"reader", "read", "skipped", "dropped", "repeated", "replayed", "fenced", "waiting"}}
+	for _, g := range p.log.Groups() {
+		c := g.GroupCounts
+		readers.Add(g.Name(), c.Read, c.Skipped, c.Dropped, c.Repeated, c.Replayed, c.Fenced, g.Lag())
+	}
+	return []record.Table{events, reasons, readers}
 }

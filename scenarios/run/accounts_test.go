@@ -102,6 +102,11 @@ func reconciled(v *simtest.Invariants, p *platform, r *emitters) {
 	}
 	counts := p.log.Counts()
 	v.Always(counts.Balanced(), "records", "%+v", counts)
+	for _, g := range p.log.Groups() {
+		v.Always(g.Balanced(), "records by reader", "%s: %+v, lag %d, of %+v", g.Name(), g.GroupCounts, g.Lag(), counts)
+		v.Sometimes(g.Skipped > 0, "a reader overrun by retention")
+		v.Sometimes(g.Repeated > 0 || g.Replayed > 0, "a reader crashed")
+	}
 }
 
 // What a run leaves says where every event is.
@@ -110,7 +115,7 @@ func TestAccountsAreTables(t *testing.T) {
 	w.grow(w.run)
 	require.NoError(t, w.platform.reconcile())
 	tables := w.platform.accounts()
-	events, reasons := tables[0], tables[1]
+	events, reasons, readers := tables[0], tables[1], tables[2]
 	require.Len(t, events.Rows, int(system.EventKinds))
 	assert.Equal(t, "view", events.Strings("kind")[0])
 	assert.Positive(t, events.Floats("visible")[0])
@@ -122,6 +127,10 @@ func TestAccountsAreTables(t *testing.T) {
 		}
 	}
 	assert.Equal(t, events.Floats("lost")[0], lost)
+	assert.Contains(t, readers.Strings("reader"), "features")
+	for i, n := range readers.Floats("read") {
+		assert.Equal(t, float64(w.platform.log.Counts().Appended), n+readers.Floats("waiting")[i], readers.Strings("reader")[i])
+	}
 }
 
 // Brokers, members and checkpoints that nothing happens to change nothing that

@@ -8,6 +8,7 @@ import (
 
 	"feedloop/sim"
 	"feedloop/system"
+	"feedloop/system/stream"
 )
 
 // Windows of five minutes that wait a minute for what is late. The event of
@@ -38,6 +39,37 @@ func TestLedgerTellsLateFromDuplicated(t *testing.T) {
 	assert.Equal(t, []float64{.2}, d.column(DuplicateShare))
 	assert.Equal(t, []float64{0}, d.column(StreamLost))
 	assert.Zero(t, d.monitor.Account(system.Viewed))
+}
+
+// Whatever reads the log has its gap counted: one reader stalls beyond the
+// retention, and another is taken back by a crash. The monitor itself misses
+// nothing, and would say so.
+func TestGapsOfEveryReaderAreCounted(t *testing.T) {
+	d := newDeskOn(Gauges{}, func(c *stream.Config) { c.Retention, c.Consumer.Commit = time.Hour, time.Hour })
+	stalled := d.log.Subscribe("stalled", func(*system.Event) {})
+	crashed := d.log.Subscribe("crashed", func(*system.Event) {})
+	assert.NoError(t, d.kernel.Inject(sim.Plan{
+		{Kind: stream.Stall, Target: "stalled", At: sim.Time(time.Minute), For: 3 * time.Hour},
+		{Kind: stream.Crash, Target: "crashed", At: sim.Time(100 * time.Minute), For: time.Minute},
+	}))
+	for hour := range 4 {
+		for range 60 {
+			d.log.Append(1, system.Event{ID: uint64(d.kernel.Now()), At: d.kernel.Now(), Kind: system.Liked})
+			d.kernel.Run(d.kernel.Now().Add(time.Minute))
+		}
+		d.monitor.Tick()
+		d.rec.Tick(d.kernel.Now())
+		if hour == 0 {
+			assert.Zero(t, stalled.Skipped, "an hour is kept")
+		}
+	}
+	gap, again := d.column(OffsetGap), d.column(Reprocessed)
+	assert.InDelta(t, 110, gap[1]+gap[2]+gap[3], 10, "two of three hours, segments being a tenth of one long")
+	assert.EqualValues(t, stalled.Skipped, gap[0]+gap[1]+gap[2]+gap[3])
+	assert.InDelta(t, 40, again[1], 2, "since the commit of the first hour")
+	assert.EqualValues(t, crashed.Repeated, again[0]+again[1]+again[2]+again[3])
+	assert.Zero(t, d.column(StreamLost)[2])
+	assert.True(t, stalled.Balanced() && crashed.Balanced())
 }
 
 func TestConfigNamesTheWindow(t *testing.T) {

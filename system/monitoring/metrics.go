@@ -55,8 +55,14 @@ var (
 		"copies recognised by id within an hour, as a share of records read")
 	StreamLost = metric("stream.lost.count", "events", record.Down, record.Total,
 		"events deleted before the operators' counts had read them, or committed and not processed")
+	OffsetGap = metric("stream.offset_gap.count", "records", record.Down, record.Total,
+		"records that a reader of the log never processed, deleted before it came to them or committed and lost in a crash; over all readers")
+	Reprocessed = metric("stream.reprocessed.count", "records", record.Down, record.Total,
+		"records that a reader of the log processed once more after a crash, a recovery or a member that was taken for dead; over all readers")
 	FeatureAge = metric("features.age.mean", "s", record.Down, record.Average,
 		"mean over pages of how far behind the clock the counters were that described their candidates")
+	FeatureAgeP99 = metric("features.age.p99", "s", record.Down, record.Quantile(0.99),
+		"99th percentile over pages of how far behind the clock the counters were that described their candidates; none below 0")
 	BatchAge = metric("features.batch_age.mean", "s", record.Down, record.Average,
 		"how far behind the clock the nightly features are")
 	FeatureDefaults = metric("features.default.share", "share", record.Down, record.Quotient,

@@ -46,7 +46,7 @@ type Monitor struct {
 	log    *stream.Log[system.Event]
 
 	requests, impressions, examples         *record.Sum
-	latency, delay                          *record.Quantiles
+	latency, delay, ages                    *record.Quantiles
 	fallback, longViews, likes, hides       *record.Ratio
 	calibration, explored                   *record.Ratio
 	featureAge, survey                      *record.Mean
@@ -83,7 +83,7 @@ func New(k *sim.Kernel, c Config, rec *record.Recorder, log *stream.Log[system.E
 		latency: rec.Quantiles(LatencyP50, LatencyP95, LatencyP99), delay: rec.Quantiles(IngestionP50, IngestionP99),
 		fallback: rec.Ratio(Fallback), longViews: rec.Ratio(LongViewRate), likes: rec.Ratio(LikeRate),
 		hides: rec.Ratio(HideRate), calibration: rec.Ratio(Calibration), explored: rec.Ratio(Explored),
-		featureAge: rec.Mean(FeatureAge), survey: rec.Mean(SurveySatisfaction), entropy: rec.Ratio(NormalizedEntropy),
+		featureAge: rec.Mean(FeatureAge), ages: rec.Quantiles(FeatureAgeP99), survey: rec.Mean(SurveySatisfaction), entropy: rec.Ratio(NormalizedEntropy),
 		quality: newQuality(rec), length: rec.Mean(LengthMean), watch: rec.Mean(WatchMean),
 		partial: rec.Ratio(Partial), ledger: newLedger(c, rec), holdout: rec.Mean(HoldoutEntropy),
 	}
@@ -107,7 +107,20 @@ func New(k *sim.Kernel, c Config, rec *record.Recorder, log *stream.Log[system.E
 	}
 	m.ledger.group = log.Subscribe("monitoring", m.consume)
 	m.ledger.group.Fated = m.ledger.fated
+	m.Count(rec, OffsetGap, m.overReaders(func(g *stream.Group[system.Event]) uint64 { return g.Skipped + g.Dropped }))
+	m.Count(rec, Reprocessed, m.overReaders(func(g *stream.Group[system.Event]) uint64 { return g.Repeated + g.Replayed }))
 	return m
+}
+
+// overReaders returns the sum of a count over all readers of the log.
+func (m *Monitor) overReaders(count func(*stream.Group[system.Event]) uint64) func() float64 {
+	return func() float64 {
+		sum := uint64(0)
+		for _, g := range m.log.Groups() {
+			sum += count(g)
+		}
+		return float64(sum)
+	}
 }
 
 // age is an age with its mean.
@@ -179,6 +192,7 @@ func (m *Monitor) Served(p *system.Page) {
 	m.modelAge.observe()
 	if len(p.Features) > 0 {
 		m.featureAge.Add(float64(p.FeatureAge), 1)
+		m.ages.Add(float64(p.FeatureAge))
 	}
 	m.explored.Den(float64(len(p.Items)))
 	for i := range p.Items {

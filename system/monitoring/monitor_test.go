@@ -22,9 +22,13 @@ type desk struct {
 	monitor *Monitor
 }
 
-func newDesk(g Gauges) *desk {
+func newDesk(g Gauges) *desk { return newDeskOn(g, func(*stream.Config) {}) }
+
+func newDeskOn(g Gauges, change func(*stream.Config)) *desk {
+	c := stream.DefaultConfig()
+	change(&c)
 	d := &desk{kernel: sim.New(sim.Options{}), rec: record.NewRecorder(time.Hour, 0)}
-	d.log = stream.NewLog(d.kernel, stream.DefaultConfig(), func(e *system.Event) sim.Time { return e.At })
+	d.log = stream.NewLog(d.kernel, c, func(e *system.Event) sim.Time { return e.At })
 	d.monitor = New(d.kernel, DefaultConfig(), d.rec, d.log, g)
 	return d
 }
@@ -66,6 +70,7 @@ func TestPages(t *testing.T) {
 	assert.Equal(t, []float64{.2}, d.column(Explored), "one slot of five")
 	assert.Equal(t, []float64{60}, d.column(FeatureAge), "of the pages that have features")
 	// The histogram keeps two significant digits or more.
+	assert.InEpsilon(t, 90, d.column(FeatureAgeP99)[0], .01)
 	assert.InEpsilon(t, 200, d.column(LatencyP50)[0], .01)
 	assert.InEpsilon(t, 400, d.column(LatencyP99)[0], .01)
 }

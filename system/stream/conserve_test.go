@@ -121,6 +121,7 @@ func balanced(t require.TestingT, tp *topic) {
 	require.True(t, counts.Balanced(), "%+v", counts)
 	require.Equal(t, int64(counts.Appended-counts.Truncated),
 		int64(g.Read+g.Skipped+g.Dropped)-int64(g.Repeated+g.Replayed)+g.Lag(), "%+v %+v", counts, g)
+	require.True(t, g.Balanced())
 	require.EqualValues(t, len(tp.read), g.Read)
 
 	var by [2]books

@@ -34,17 +34,23 @@ type Group[T any] struct {
 
 	stall, slow, crash, leave, freeze *sim.Point
 
-	// Read counts records processed, Skipped those that retention deleted before
-	// they were read, Dropped those committed and never processed. Repeated
-	// counts records processed once more, and Replayed those whose processing a
-	// recovery had undone; Fenced counts those that a zombie brought in vain. At
-	// any moment, over what the log took less what it truncated,
-	//
-	//	Read - Repeated - Replayed + Skipped + Dropped + Lag = Appended - Truncated
-	Read, Skipped, Dropped, Repeated, Replayed, Fenced uint64
+	GroupCounts
 	// Fated is called with every record that is skipped, dropped, repeated or
 	// replayed; nil is allowed.
 	Fated func(*T, Fate)
+}
+
+// GroupCounts says what became of the records that a group could read. At any
+// moment, over what the log took less what it truncated,
+//
+//	Read - Repeated - Replayed + Skipped + Dropped + Lag = Appended - Truncated
+type GroupCounts struct {
+	// Read counts records processed; Skipped those that retention deleted before
+	// they were read; Dropped those committed and never processed.
+	Read, Skipped, Dropped uint64
+	// Repeated counts records processed once more, Replayed those whose processing
+	// a recovery had undone, Fenced those that a zombie brought in vain.
+	Repeated, Replayed, Fenced uint64
 }
 
 // Subscribe adds a consumer group that starts at the log's beginning.
@@ -72,6 +78,13 @@ func (l *Log[T]) Subscribe(name string, process func(record *T)) *Group[T] {
 
 // Name is the group's name.
 func (g *Group[T]) Name() string { return g.name }
+
+// Balanced tells whether every record is accounted for. The group must have been
+// there before the first.
+func (g *Group[T]) Balanced() bool {
+	c := g.log.Counts()
+	return g.Read+g.Skipped+g.Dropped+uint64(g.Lag()) == c.Appended-c.Truncated+g.Repeated+g.Replayed
+}
 
 // wake schedules a poll unless one is already due.
 func (g *Group[T]) wake() {

@@ -80,11 +80,13 @@ func (g *Group[T]) PartitionWatermarkLag(part int) (time.Duration, bool) {
 
 // EventTimeLag is how far the newest event that the group has read is behind the
 // clock, in the partition where it is furthest behind; it says false where all
-// partitions are idle.
+// partitions are idle. It is negative where devices whose clock is fast are
+// believed.
 func (g *Group[T]) EventTimeLag() (lag time.Duration, some bool) {
 	for part := range g.position {
-		if behind, speaks := g.PartitionWatermarkLag(part); speaks {
-			lag, some = max(lag, behind-g.log.config.Disorder-1), true
+		behind, speaks := g.PartitionWatermarkLag(part)
+		if behind -= g.log.config.Disorder + 1; speaks && (!some || behind > lag) {
+			lag, some = behind, true
 		}
 	}
 	return lag, some

@@ -33,3 +33,20 @@ func TestLagsOfEventTime(t *testing.T) {
 		g.WatermarkLag()
 	}), "operators look often")
 }
+
+// Believed, a device that is a day fast makes the newest event that was read one
+// of tomorrow: the lag is negative, and does not pass for none at all.
+func TestEventTimeLagOfTheFutureIsNegative(t *testing.T) {
+	c := DefaultConfig()
+	c.Clamp = false
+	k, g, appendAt := watched(c)
+	appendAt(0, 10*time.Second, 24*time.Hour)
+	k.Run(at(30 * time.Second))
+	lag, some := g.EventTimeLag()
+	assert.True(t, some)
+	assert.Equal(t, 30*time.Second-24*time.Hour, lag)
+	appendAt(1, 30*time.Second, 5*time.Second)
+	k.Run(at(40 * time.Second))
+	lag, _ = g.EventTimeLag()
+	assert.Equal(t, 35*time.Second, lag, "the partition that is furthest behind")
+}

@@ -83,6 +83,9 @@ func (l *Log[T]) silence() string {
 	return "0"
 }
 
+// Groups are the log's consumer groups, in the order in which they subscribed.
+func (l *Log[T]) Groups() []*Group[T] { return l.groups }
+
 // Partitions is their number.
 func (l *Log[T]) Partitions() int { return len(l.parts) }
 
