@@ -23,7 +23,7 @@ var ageMetrics = [][]string{
 	{"stream.event_time_lag.mean"},
 	{"stream.watermark_lag.mean"},
 	{"stream.lag.seconds"},
-	{"features.age.p99", "features.age.mean"},
+	{"features.age.mean", "features.age.p99"},
 	{"features.batch_age.mean"},
 	{"retrieval.index.age"},
 	{"ranking.model.age"},
@@ -97,10 +97,11 @@ func lastPart(name string) string { return name[strings.LastIndex(name, ".")+1:]
 
 // ageScale is linear from zero, or logarithmic when the oldest is many times
 // the youngest and both should be seen. Zeros have no place on a logarithmic
-// scale: some are drawn at its lower end, many make it linear.
+// scale: some are drawn at its lower end, many make it linear. What claims to be
+// younger than now is the first thing to see, and pulls the scale below zero.
 func ageScale(strands []strand) scale {
 	const many, some = 30, .05
-	lo, hi, zeros, n := math.Inf(1), 0.0, 0.0, 0.0
+	lo, hi, below, zeros, n := math.Inf(1), 0.0, 0.0, 0.0, 0.0
 	for _, s := range strands {
 		for _, p := range s.curve.since(0) {
 			n++
@@ -108,11 +109,12 @@ func ageScale(strands []strand) scale {
 				lo, hi = min(lo, p.mean), max(hi, p.mean)
 			} else {
 				zeros++
+				below = min(below, p.mean)
 			}
 		}
 	}
-	if hi > lo*many && zeros < some*n {
+	if hi > lo*many && zeros < some*n && below == 0 {
 		return logarithmic(lo, hi, "s")
 	}
-	return linear(0, hi, "s", 3)
+	return linear(below, hi, "s", 3)
 }

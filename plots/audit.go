@@ -36,7 +36,7 @@ func audit(run *record.Run) (*sheet, error) {
 		subtitle: "Share of the recomputed values that differ from what was served, the most frequent first.",
 		height:   60 + rows*(9+6*vg.Length(len(run.Manifest.Worlds))),
 		key:      keyOf(run, 0),
-		panels:   [][]*panel{{mismatchPanel("by cause", "of all values", causes), mismatchPanel("by feature", "of the feature's values", features)}},
+		panels:   [][]*panel{{mismatchPanel("by cause", "of all values", causes, int(rows)), mismatchPanel("by feature", "of the feature's values", features, int(rows))}},
 		note:     provenance(run, "lines through dots: 95 % interval over replicates"),
 	}, nil
 }
@@ -107,9 +107,10 @@ func namesIn(run *record.Run, table, column string) []string {
 	return names
 }
 
-// mismatchPanel draws a dot by world in a row by name, on a logarithmic axis
-// where some are many times as frequent as others.
-func mismatchPanel(title, unit string, found []mismatch) *panel {
+// mismatchPanel draws a dot by world in a row by name, as far apart as if there
+// were so many rows, on a logarithmic axis where some are many times as frequent
+// as others.
+func mismatchPanel(title, unit string, found []mismatch, of int) *panel {
 	var rows []string
 	lo, hi := math.Inf(1), 0.0
 	for _, m := range found {
@@ -121,11 +122,15 @@ func mismatchPanel(title, unit string, found []mismatch) *panel {
 		}
 	}
 	p := &panel{title: title, unit: unit, y: categories(rows), x: linear(0, hi, "share", 3)}
-	p.x.max = hi * 1.35 // room for the value
+	p.y.min = -float64(of) + .4
+	room := 1.35 // for the value
 	if hi > 20*lo {
-		p.x = logarithmic(lo, hi, "share")
-		p.x.max = hi * 6
+		p.x, room = logarithmic(lo, hi, "share"), 6
 	}
+	if len(found[0].shares) > maxNumbered {
+		room = 1.2
+	}
+	p.x.max = hi * room
 	p.layers = []plot.Plotter{columns{}, mismatchDots(found)}
 	return p
 }

@@ -132,36 +132,47 @@ func timeAxis(span float64, n int) scale {
 
 // logarithmic returns a scale a little wider than lo to hi, both positive. It is
 // labelled at powers of ten, or for seconds at the pieces of time people think
-// in; where few of the coarse ones fall inside, at finer ones.
+// in; where fewer than three of the coarse ones fall inside, at finer ones, and
+// where fewer than two of those do, at their doubles and halves.
 func logarithmic(lo, hi float64, unit string) scale {
 	s := scale{min: lo / 1.3, max: hi * 1.3, log: true}
-	marks := [][]float64{thousands, tens}
+	marks := [][]float64{thousands, tens, steps}
 	if unit == "s" {
 		marks = [][]float64{units, finer}
 	}
-	for _, mark := range marks {
+	for i, mark := range marks {
 		s.ticks = nil
 		for _, x := range mark {
 			if s.min <= x && x <= s.max {
 				s.ticks = append(s.ticks, plot.Tick{Value: x, Label: formatTick(x, x, unit)})
 			}
 		}
-		if len(s.ticks) >= 3 {
+		if len(s.ticks) >= 3-i {
 			break
 		}
 	}
 	return s
 }
 
-// The marks of logarithmic axes, coarse and fine.
+// The marks of logarithmic axes, coarse, fine and finest.
 var (
 	thousands = powers(3)
 	tens      = powers(1)
+	steps     = slices.Sorted(slices.Values(slices.Concat(tens, times(2, tens), times(5, tens))))
 
 	units = seconds(time.Microsecond, time.Millisecond, time.Second, time.Minute, time.Hour, sim.Day, 30*sim.Day)
 	finer = seconds(time.Millisecond, 10*time.Millisecond, 100*time.Millisecond, time.Second, 10*time.Second,
 		time.Minute, 10*time.Minute, time.Hour, 6*time.Hour, sim.Day, sim.Week, 30*sim.Day)
 )
+
+// times multiplies every number by x.
+func times(x float64, all []float64) []float64 {
+	out := slices.Clone(all)
+	for i := range out {
+		out[i] *= x
+	}
+	return out
+}
 
 // powers lists 10^e for every step-th e from -9 to 12.
 func powers(step int) (p []float64) {

@@ -76,6 +76,7 @@ func TestLogarithmic(t *testing.T) {
 	assert.Equal(t, []string{"1 s", "1 min", "1 h", "1 d"}, labels(logarithmic(.9, 90000, "s").ticks), "coarse marks over decades")
 	assert.Equal(t, []string{"10 s", "1 min", "10 min"}, labels(logarithmic(8, 900, "s").ticks), "fine ones over few")
 	assert.Equal(t, []string{"1", "10", "100", "1000"}, labels(logarithmic(1.3, 1500, "1").ticks))
+	assert.Equal(t, []string{"5 %", "10 %", "20 %", "50 %"}, labels(logarithmic(.04, .5, "share").ticks), "one mark says nothing")
 	s := logarithmic(10, 1000, "1")
 	assert.InDelta(t, .5, s.share(100), 1e-12)
 	assert.Zero(t, s.share(-1), "what is not positive lies at the lower end")
@@ -138,4 +139,21 @@ func TestAnAxisEndsWhereNumbersEnd(t *testing.T) {
 		s := linear(ends[0], ends[1], "ms", 3)
 		assert.True(t, finite(s.min) && finite(s.max) && len(s.ticks) >= 3, "%v: %v", ends, s)
 	}
+}
+
+// What claims to be younger than now is seen, however old the rest.
+func TestAgesBelowZeroAreOnTheScale(t *testing.T) {
+	curveOf := func(ages ...float64) []strand {
+		var c curve
+		for i, age := range ages {
+			c = append(c, point{at: float64(i + 1), mean: age})
+		}
+		return []strand{{curve: c}}
+	}
+	assert.True(t, ageScale(curveOf(1, 100, 3600)).log)
+	s := ageScale(curveOf(1, 100, 3600, -86000))
+	assert.False(t, s.log)
+	assert.Less(t, s.min, -86000.)
+	assert.Greater(t, s.max, 3600.)
+	assert.Zero(t, ageScale(curveOf(30, 50)).min)
 }
