@@ -1,23 +1,35 @@
 package stream
 
 import (
+	"encoding/hex"
+	"fmt"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"feedloop/sim"
+	"feedloop/sim/simtest"
 )
 
-// Values of Kafka's own UtilsTest.
+// Kafka's murmur2, and the partition among seven: keys with every length of tail,
+// and bytes that are negative in Java.
 func TestMurmur2(t *testing.T) {
-	for key, want := range map[string]int32{
-		"21": -973932308, "foobar": -790332482, "abc": 479470107,
-		"a-little-bit-long-string": -985981536, "a-little-bit-longer-string": -1486304829,
-		"lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8": -58897971,
-	} {
-		assert.Equal(t, want, Murmur2([]byte(key)), key)
+	type key struct {
+		Hex        string
+		Partitions int
 	}
+	type place struct {
+		Hash      int32
+		Partition int
+	}
+	simtest.Golden(t, "testdata/kafka-murmur2.json", func(t *testing.T, v simtest.Vector[key, place]) {
+		bytes, err := hex.DecodeString(v.Input.Hex)
+		require.NoError(t, err)
+		hash := Murmur2(bytes)
+		assert.Equal(t, v.Expected, place{hash, int(hash&0x7fffffff) % v.Input.Partitions})
+	})
 }
 
 // The partition is (hash & 0x7fffffff) mod n, which is never negative.
@@ -31,31 +43,50 @@ func TestPartition(t *testing.T) {
 	}
 }
 
-// Values of Flink's BoundedOutOfOrdernessWatermarksTest and
-// WatermarkOutputMultiplexerTest; a millisecond there is a tick here.
+// Flink's watermarks of one input; a millisecond there is a tick here.
 func TestWatermark(t *testing.T) {
-	var w Watermark
-	assert.Equal(t, NoWatermark, w.Value(10))
-	w.Observe(1337, 0)
-	assert.Equal(t, sim.Time(1326), w.Value(10))
-	for _, at := range []sim.Time{12345, 12300, 12340, 12280} {
-		w.Observe(at, 0)
+	type events struct {
+		Bound  int
+		Events []int64
 	}
-	assert.Equal(t, sim.Time(12334), w.Value(10))
+	simtest.Golden(t, "testdata/flink-watermarks.json", func(t *testing.T, v simtest.Vector[events, *int64]) {
+		var w Watermark
+		for _, at := range v.Input.Events {
+			w.Observe(sim.Time(at), 0)
+		}
+		if v.Expected == nil {
+			assert.Equal(t, NoWatermark, w.Value(time.Duration(v.Input.Bound)))
+			return
+		}
+		assert.EqualValues(t, *v.Expected, w.Value(time.Duration(v.Input.Bound)))
+	})
 }
 
-func TestCombinedWatermarkLeavesOutIdleInputsAndNeverFalls(t *testing.T) {
-	c := NewCombined(3)
-	c.Inputs[0].Observe(3, 100)
-	c.Inputs[1].Observe(6, 200)
-	// The third is idle from the start: it last spoke at 0.
-	assert.Equal(t, sim.Time(2), c.Advance(100, 0, 50))
-	assert.Equal(t, sim.Time(5), c.Advance(201, 0, 50), "the first has gone idle")
-	c.Inputs[0].Observe(4, 202)
-	assert.Equal(t, sim.Time(5), c.Advance(202, 0, 50), "a watermark never falls")
+// Flink's watermarks of several inputs, some of which go idle and come back.
+func TestCombinedWatermark(t *testing.T) {
+	const limit = 50
+	simtest.Golden(t, "testdata/flink-inputs.json", func(t *testing.T, v simtest.Vector[[]string, int64]) {
+		c, now, spoke := NewCombined(2), sim.Time(0), [2]bool{}
+		got := NoWatermark
+		for _, step := range v.Input {
+			var input int
+			var what string
+			var at sim.Time
+			_, _ = fmt.Sscan(step, &input, &what, &at) // idle has no time
+			spoke[input] = what == "at"
+			if now += limit + 1; what == "at" {
+				c.Inputs[input].Observe(at, now)
+			}
+			for i := range spoke {
+				if spoke[i] {
+					c.Inputs[i].last = now
+				}
+			}
+			got = c.Advance(now, 0, limit)
+		}
+		assert.EqualValues(t, v.Expected, got)
+	})
 }
-
-const ms = time.Millisecond
 
 // fired is what a window operator of counts put out.
 type fired struct {
@@ -68,47 +99,40 @@ func counter(by Windowing, out *[]fired) *Windows[int, int] {
 	return NewWindows(by, func(into *int, n int) { *into += n }, func(_ int, w Window, n int) { *out = append(*out, fired{w, n}) })
 }
 
-// Flink's WindowOperatorTest, tumbling windows of 2 s without lateness: at
-// watermark 1985 an event of 1980 is kept, at 1999 two are put out under the
-// timestamp 1999, and an event of 1998 is dropped.
-func TestTumblingWindowAndLateRecord(t *testing.T) {
-	var out []fired
-	late := 0
-	w := counter(Windowing{Shape: Tumbling, Size: 2000 * ms}, &out)
-	w.Late = func(int, sim.Time, int) { late++ }
-	add := func(at int) bool { return w.Add(1, sim.Time(at)*sim.Time(ms), 1) }
-	// A watermark of the original's 1985 has seen all before 1986.
-	watermark := func(at int) { w.Advance(sim.Time(at+1)*sim.Time(ms) - 1) }
-	assert.True(t, add(1000))
-	watermark(1985)
-	assert.True(t, add(1980))
-	assert.Empty(t, out)
-	watermark(1999)
-	assert.Equal(t, []fired{{Window{0, sim.Time(2000 * ms)}, 2}}, out)
-	assert.Equal(t, sim.Time(2000*ms)-1, out[0].window.last())
-	assert.False(t, add(1998))
-	assert.Equal(t, 1, late)
-	watermark(2999)
-	assert.Len(t, out, 1)
-	assert.Equal(t, WindowCounts{Added: 3, Taken: 2, Late: 1, Fired: 1}, w.Counts())
-	assert.Zero(t, w.Open())
-}
-
-// Flink's testLateness: with 500 ms of lateness the event of 1998 at watermark
-// 2000 fires its window again, and that of 1998 at 3000 comes too late.
-func TestLatenessFiresAgain(t *testing.T) {
-	var out []fired
-	w := counter(Windowing{Shape: Tumbling, Size: 2000 * ms, Lateness: 500 * ms}, &out)
-	at := func(n int) sim.Time { return sim.Time(n) * sim.Time(ms) }
-	w.Add(1, at(500), 1)
-	w.Advance(at(1500))
-	w.Add(1, at(1300), 1)
-	w.Advance(at(2300))
-	w.Add(1, at(1997), 1)
-	assert.Equal(t, []fired{{Window{0, at(2000)}, 2}, {Window{0, at(2000)}, 3}}, out)
-	w.Advance(at(6000))
-	assert.False(t, w.Add(1, at(1998), 1))
-	assert.Equal(t, WindowCounts{Added: 4, Taken: 3, Late: 1, Fired: 2, Again: 1}, w.Counts())
+// Flink's WindowOperatorTest: what fires, as "key-sum start-end", and how many
+// events are dropped as late; a millisecond there is a tick here.
+func TestWindowsAreFlinks(t *testing.T) {
+	type feed struct {
+		Shape                 Shape
+		Size, Slide, Lateness time.Duration
+		Steps                 []string // "key time value", the value 1 if left out, or "watermark time"
+	}
+	type outcome struct {
+		Fired []string
+		Late  uint64
+	}
+	simtest.Golden(t, "testdata/flink-windows.json", func(t *testing.T, v simtest.Vector[feed, outcome]) {
+		var got outcome
+		w := NewWindows(Windowing{v.Input.Shape, v.Input.Size, v.Input.Slide, v.Input.Lateness},
+			func(into *int, n int) { *into += n },
+			func(key string, w Window, n int) {
+				got.Fired = append(got.Fired, fmt.Sprintf("%s-%d %d-%d", key, n, w.Start, w.End))
+				require.Equal(t, w.End-1, w.last(), "the timestamp of what is put out")
+			})
+		for _, step := range v.Input.Steps {
+			var key string
+			at, value := sim.Time(0), 1
+			_, _ = fmt.Sscan(step, &key, &at, &value) // not every step has a value
+			if key == "watermark" {
+				w.Advance(at)
+			} else {
+				w.Add(key, at, value)
+			}
+		}
+		got.Late = w.Counts().Late
+		assert.ElementsMatch(t, v.Expected.Fired, got.Fired)
+		assert.Equal(t, v.Expected.Late, got.Late)
+	})
 }
 
 // Flink's TimeWindow.getWindowStartWithOffset: no window moves for the times

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"feedloop/sim"
+	"feedloop/sim/simtest"
 )
 
 // version is a row of an offline store as its dumb twin keeps it.
@@ -47,29 +48,31 @@ func (o *Table) read(entity uint64, at sim.Time, mode AsOf) (value float32, stat
 	return out[0], min(found[0], 0)
 }
 
-// The table of Feast's brute-force test of its point-in-time join.
+// Feast's point-in-time join, in days; a version is entity, event, creation and
+// value, a row entity and time, and what matches no version is null.
 func TestFeastPointInTime(t *testing.T) {
-	day := func(n int) sim.Time { return sim.Time(n) * sim.Time(sim.Day) } // 0 is 2024-01-01
-	o := New(1, 10*sim.Day, 1000*sim.Day)
-	for _, v := range []version{
-		{1, day(-1), day(-1), 11}, {1, day(1), day(1), 22}, {1, day(2), day(2), 33},
-		{2, day(-363), day(-363), 22},
-		{3, day(0), day(2), 10}, {3, day(0), day(1), 20},
-	} {
-		o.Append(v.entity, v.event, v.created, []float32{v.value})
+	type tables struct {
+		TTL    int
+		AsOf   AsOf         `json:"as_of"`
+		Values [][4]float64 // entity, event day, creation day, value
+		Rows   [][2]int     // entity, day
 	}
-	found := o.Match([]uint64{1, 1, 2, 3}, []sim.Time{day(0), day(1), day(0), day(2)}, EventTime, nil)
-	got := make([]float32, len(found))
-	nulls := o.Gather(0, found, float32(math.Inf(-1)), got, 1)
-	assert.Equal(t, []float32{11, 22, float32(math.Inf(-1)), 10}, got, "no match keeps the row, with a null")
-	assert.Equal(t, 1, nulls)
-	assert.Equal(t, OutOfAge, found[2])
-
-	// The same, before the correction of 3 was written.
-	value, _ := o.read(3, day(2)-1, EventTime)
-	assert.EqualValues(t, 10, value, "by event time, what was written later leaks")
-	value, _ = o.read(3, day(2)-1, Available)
-	assert.EqualValues(t, 20, value, "a reader of that moment saw the first version")
+	day := func(n int) sim.Time { return sim.Time(n) * sim.Time(sim.Day) }
+	simtest.Golden(t, "testdata/feast.json", func(t *testing.T, v simtest.Vector[tables, []*float32]) {
+		o := New(1, time.Duration(v.Input.TTL)*sim.Day, 2000*sim.Day)
+		for _, x := range v.Input.Values {
+			o.Append(uint64(x[0]), day(int(x[1])), day(int(x[2])), []float32{float32(x[3])})
+		}
+		for i, row := range v.Input.Rows {
+			value, status := o.read(uint64(row[0]), day(row[1]), v.Input.AsOf)
+			if want := v.Expected[i]; want != nil {
+				assert.Equal(t, *want, value, "row %d", i)
+				assert.Zero(t, status, "row %d", i)
+			} else {
+				assert.Negative(t, status, "row %d", i)
+			}
+		}
+	})
 }
 
 // Both ends of a version's life are inclusive.

@@ -1,60 +1,59 @@
 package view
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
 	"feedloop/sim"
+	"feedloop/sim/simtest"
 	"feedloop/system"
 )
-
-// clock is a moment of the first day.
-func clock(hour, minute int) sim.Time {
-	return sim.Time(time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute)
-}
 
 // impression is a view of a share of a post's length.
 func impression(share float32) Delta {
 	return DeltaOf(&system.Event{Kind: system.Viewed, Watch: 100 * share, Length: 100})
 }
 
-// Chronon's published example: an hour in hops of ten minutes covers 13:20 to
-// 14:27 when it is 14:27.
-func TestSawtooth(t *testing.T) {
-	d := impression(1)
-	for _, x := range []struct {
-		at   sim.Time
-		want float32
-	}{
-		{clock(13, 19), 0}, {clock(13, 20) - 1, 0}, {clock(13, 20), 1}, {clock(14, 0), 1}, {clock(14, 27), 1},
-	} {
-		w := newTiles(time.Hour, 10*time.Minute)
-		w.Add(&d, x.at)
-		sum := w.Sum(clock(14, 27))
-		assert.Equal(t, x.want, sum.N[impressions], "%v", x.at)
+// Chronon's tiles and sawtooth windows: views are a moment, how many, and the
+// share of their length that is watched.
+func TestWindowsAreChronons(t *testing.T) {
+	type stream struct {
+		Window, Hop, At string
+		Views           [][3]any
 	}
-}
-
-// Chronon's published merge: tiles (2, B), (9, A) and (3, C) give 14 and C under
-// count and last.
-func TestTilesMerge(t *testing.T) {
-	const a, b, c = .1, .2, .3
-	w := newTiles(time.Hour, 10*time.Minute)
-	for i, tile := range []struct {
-		n    int
-		last float32
-	}{{2, b}, {9, a}, {3, c}} {
-		for range tile.n {
-			d := impression(tile.last)
-			w.Add(&d, clock(14, 10*i))
+	type shown struct {
+		Count float32
+		Last  *float32 // null where there is nothing to be last
+	}
+	clock := func(s string) sim.Time {
+		var hour, minute int
+		_, err := fmt.Sscanf(s, "%d:%d", &hour, &minute)
+		require.NoError(t, err)
+		return sim.Time(time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute)
+	}
+	simtest.Golden(t, "testdata/chronon.json", func(t *testing.T, v simtest.Vector[stream, shown]) {
+		window, err := time.ParseDuration(v.Input.Window)
+		require.NoError(t, err)
+		hop, err := time.ParseDuration(v.Input.Hop)
+		require.NoError(t, err)
+		w := newTiles(window, hop)
+		for _, tile := range v.Input.Views {
+			for range int(tile[1].(float64)) {
+				d := impression(float32(tile[2].(float64)))
+				w.Add(&d, clock(tile[0].(string)))
+			}
 		}
-	}
-	sum := w.Sum(clock(14, 27))
-	assert.EqualValues(t, 14, sum.N[impressions])
-	assert.EqualValues(t, float32(c), sum.Last)
+		sum := w.Sum(clock(v.Input.At))
+		assert.Equal(t, v.Expected.Count, sum.N[impressions])
+		if v.Expected.Last != nil {
+			assert.InDelta(t, *v.Expected.Last, sum.Last, v.Atol)
+		}
+	})
 }
 
 // The slow twin keeps all events, and counts those at or after the hop in which
