@@ -66,9 +66,10 @@ func (s *Store) tellMade(path path, p *view.Priors) {
 
 // tellVisible tells the audit that the rows of a path can be read.
 func (s *Store) tellVisible(path path) {
+	priors := s.rates()
 	for i, shelf := range s.shelves {
 		if shelf.path == path {
-			s.audit.Visible(i)
+			s.audit.Visible(i, &priors)
 		}
 	}
 }

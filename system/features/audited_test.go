@@ -26,7 +26,7 @@ func auditedOn(t *testing.T, way stream.Config, faults sim.Plan, change func(*Co
 	c.Views = map[string]view.View{
 		"posts": {Entity: view.Post, HalfLife: sim.Day, Shows: []view.Column{view.Volume, view.LongView}},
 		"pair":  {Entity: view.PersonCreator, HalfLife: 12 * time.Hour, Shows: []view.Column{view.Volume, view.Watch}, TTL: 3 * time.Hour, Default: -1},
-		"night": {Entity: view.Creator, Path: view.Batch, HalfLife: sim.Day, Shows: []view.Column{view.Volume}},
+		"night": {Entity: view.Creator, Path: view.Batch, HalfLife: sim.Day, Shows: []view.Column{view.Volume, view.LongView, view.Like}},
 	}
 	c.Batch.Every, c.Batch.Lands = 3*time.Hour, 30*time.Minute
 	c.Audit.Share = 1
@@ -180,6 +180,42 @@ func TestTheAuditSeesOneLoss(t *testing.T) {
 	assert.Equal(t, map[audit.Cause]float64{audit.Lost: 1, audit.Late: 1}, read(130*time.Minute), "post 4 waits to be read")
 	assert.Equal(t, map[audit.Cause]float64{audit.Lost: 2, audit.Late: 2}, read(6*time.Hour),
 		"post 4 is counted, but its row was made three hours after it should have been")
+}
+
+// A watermark that is behind makes rows look older than they are, and what lives
+// as long as the refresh needs is out of age before the next one comes. That is
+// lateness, too.
+func TestWhatAgesBeforeItsTimeIsLate(t *testing.T) {
+	s := audited(t, nil, func(c *Config) {
+		v := c.Views["pair"]
+		v.TTL = 2 * time.Minute
+		c.Views["pair"] = v
+	})
+	_, causes := counts(s)
+	assert.Positive(t, causes[audit.Late])
+	delete(causes, audit.Late)
+	assert.Empty(t, causes)
+}
+
+// Where fast clocks are believed, a row claims to know tomorrow, and is served
+// long after it has nothing to tell any more.
+func TestARowThatClaimsToBeYoungIsOutOfAge(t *testing.T) {
+	way := stream.DefaultConfig()
+	way.Clamp = false
+	c := only("p", view.View{Entity: view.Post, HalfLife: time.Hour, Shows: []view.Column{view.Volume}})
+	c.Audit.Share = 1
+	s := newShopOn(way, c, nobody{})
+	s.kernel.Run(sim.Time(10*time.Minute + 30*time.Second))
+	s.emit(system.Viewed, 1, 3, 0)
+	for person := range system.PersonID(6) { // of all partitions
+		s.emit(system.Viewed, person, 4, -sim.Day)
+	}
+	s.kernel.Run(sim.Time(5 * time.Hour))
+	require.Negative(t, s.store.Age())
+	s.describe(1, 3)
+	s.kernel.Run(sim.Time(7 * time.Hour))
+	_, causes := counts(s)
+	assert.Equal(t, map[audit.Cause]float64{audit.TTL: 1}, causes)
 }
 
 // What a recovery undoes and does again has been counted once.

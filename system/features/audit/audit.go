@@ -37,7 +37,8 @@ type Found struct {
 
 // Judgement is the audit's word on a served view.
 type Judgement struct {
-	At     sim.Time
+	At     sim.Time // when it was read
+	Made   sim.Time // when its row was made; 0 where there was none
 	Entity view.Entity
 	Member uint32
 	Batch  bool
@@ -72,7 +73,12 @@ func New(k *sim.Kernel, c Config, shelves []Shelf) *Audit {
 		a.horizon = max(a.horizon, s.Every+s.Delay)
 	}
 	a.horizon += 2*c.Settle + 2*time.Hour
-	k.Every(sim.Time(time.Minute), time.Minute, k.Register("features.audit", sim.Infrastructure, func(e sim.Event) { a.judge(e.At) }))
+	k.Every(sim.Time(time.Minute), time.Minute, k.Register("features.audit", sim.Infrastructure, func(e sim.Event) {
+		a.judge(e.At)
+		if e.At%sim.Time(time.Hour) == 0 {
+			a.foldAll(e.At)
+		}
+	}))
 	return a
 }
 
@@ -99,9 +105,6 @@ func (a *Audit) of(shelf int, id uint32) *member {
 func (a *Audit) Logged(shelf int, id uint32, e *system.Event) {
 	now, d := a.kernel.Now(), view.DeltaOf(e)
 	m := a.of(shelf, id)
-	if n := len(m.events); n >= 1000 && n%100 == 0 {
-		m.fold(now.Add(-a.horizon)) // of what is never read, too
-	}
 	if h := m.happen(e.ID, min(e.At, now), &d); h != nil && h.logged == 0 {
 		h.logged = max(now, 1)
 	}
@@ -138,13 +141,14 @@ func (a *Audit) Made(shelf int, id uint32, p *view.Priors) {
 	a.recent[shelf] = append(a.recent[shelf], m)
 }
 
-// Visible takes note that the rows made of a shelf can be read.
-func (a *Audit) Visible(shelf int) {
+// Visible takes note that the rows made of a shelf can be read, at everybody's
+// rates of the moment.
+func (a *Audit) Visible(shelf int, p *view.Priors) {
 	now := a.kernel.Now()
 	for _, m := range a.recent[shelf] {
 		for i := range m.versions {
 			if m.versions[i].visible == 0 {
-				m.versions[i].visible = max(now, 1)
+				m.versions[i].visible, m.versions[i].landed = max(now, 1), *p
 			}
 		}
 		if n := len(m.versions); n > 2 {

@@ -6,10 +6,10 @@ type Cause uint8
 // The causes.
 const (
 	None       Cause = iota // it is
-	Late                    // the store counted events, or a batch landed, after the refresh that should have shown them
+	Late                    // the store counted events, or a batch landed, after the refresh that should have shown them, or its watermark was behind
 	Lost                    // the store never counted events that the log holds, or did not answer
 	Duplicated              // the store counted events more than once
-	TTL                     // a value older than its TTL was served
+	TTL                     // a value older than its TTL was served, or too old to tell anything
 	Default                 // another default than the declared one was served
 	Version                 // another definition made the row
 	Backfill                // a batch row knows what happened after its data should have ended

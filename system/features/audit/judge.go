@@ -26,6 +26,19 @@ type truth struct {
 	made    sim.Time
 }
 
+// foldAll folds what is old of every member, those too that nobody reads any more,
+// or that have had their time.
+func (a *Audit) foldAll(now sim.Time) {
+	for _, members := range a.members {
+		for _, m := range members { // ordered: each by itself
+			m.fold(now.Add(-a.horizon))
+			if len(m.events) == 0 {
+				m.events = nil
+			}
+		}
+	}
+}
+
 // expect recomputes what should have been found: the row of the first refresh
 // after the newest event that a refresh, visible by then, should have known.
 func (a *Audit) expect(f *Found, m *member) truth {
@@ -93,7 +106,7 @@ func (a *Audit) compare(f *Found) {
 		if differ > 0 {
 			cause = a.cause(f, m, &t, i, column)
 			if a.Judged != nil {
-				a.Judged(Judgement{f.At, s.Entity, f.Member, s.Batch, differ, cause})
+				a.Judged(Judgement{f.At, f.shown.made, s.Entity, f.Member, s.Batch, differ, cause})
 			}
 		}
 		for c := column; c < column+len(v.Shows); c++ {
@@ -121,7 +134,7 @@ func (a *Audit) cause(f *Found, m *member, t *truth, i, column int) Cause {
 		return Version
 	case f.Present[i] && f.Expired[i]:
 		return TTL
-	case s.Batch && a.readOn(f, m, column):
+	case s.Batch && a.readOn(f, m, column, column+len(s.Views[i].Shows)):
 		return Backfill
 	}
 	late, lost, doubled := a.differences(f, m, t)
@@ -132,6 +145,10 @@ func (a *Audit) cause(f *Found, m *member, t *truth, i, column int) Cause {
 		return Lost
 	case late > 0, f.shown.made != t.made:
 		return Late
+	case t.present[i] && !f.Present[i]: // its data reached less far than they should have, and it was out of age
+		return Late
+	case f.Present[i] && !t.present[i]: // its data claimed to reach further than they did
+		return TTL
 	}
 	return Unknown
 }
@@ -160,18 +177,25 @@ func (a *Audit) differences(f *Found, m *member, t *truth) (late, lost, doubled 
 	return late, lost, doubled
 }
 
-// readOn tells whether a batch row is explained by what the store had counted
-// when it landed, and not by what it had when its data should have ended.
-func (a *Audit) readOn(f *Found, m *member, column int) bool {
-	explains := func(until, as sim.Time) bool {
+// readOn tells whether the rows of a batch view are explained by what the store
+// had counted when they landed, and not by what it had when their data should have
+// ended.
+func (a *Audit) readOn(f *Found, m *member, from, to int) bool {
+	explains := func(at sim.Time, p *view.Priors) bool {
 		live := m.store.live.Clone()
 		for i := range m.events {
-			if h := &m.events[i]; h.counted > 0 && h.counted <= until {
+			if h := &m.events[i]; h.counted > 0 && h.counted <= at {
 				live.Add(0, &h.delta, h.at)
 			}
 		}
-		row, _ := live.Show(nil, 0, as, &f.shown.priors, 1)
-		return a.alike(f.Values[column], row[column])
+		row, _ := live.Show(nil, 0, at, p, 1)
+		for c := from; c < to; c++ {
+			if !a.alike(f.Values[c], row[c]) {
+				return false
+			}
+		}
+		return true
 	}
-	return f.made && explains(f.shown.visible, f.shown.visible) && !explains(f.shown.made, f.shown.made)
+	v := &f.shown
+	return f.made && explains(v.visible, &v.landed) && !explains(v.made, &v.priors)
 }

@@ -38,8 +38,8 @@ type base struct {
 
 // version is a row that the store has made of the member.
 type version struct {
-	made, visible sim.Time // visible 0: not yet
-	priors        view.Priors
+	made, visible  sim.Time    // visible 0: not yet
+	priors, landed view.Priors // everybody's rates at either moment
 }
 
 func newBase(views []view.View, smoothing float64) base {
