@@ -44,3 +44,21 @@ func TestAuditCountsEachFeatureOnce(t *testing.T) {
 	assert.Equal(t, .0125, mismatchShare(table, "cause", "lost"))
 	assert.Equal(t, .15, mismatchShare(table, "feature", "a"))
 }
+
+// Only what was done under a fault can be named right; a column that nothing was
+// planted for has no place on the outline, and a row without a column neither.
+func TestConfusionScoresFaultsAlone(t *testing.T) {
+	table := record.Table{Name: "causes", Columns: []string{"planted", "inferred", "values"}}
+	table.Add("none", "late", 900.0)
+	table.Add("ttl", "ttl", 60.0)
+	table.Add("ttl", "unknown", 20.0)
+	table.Add("lost", "late", 20.0)
+	run, err := record.Assemble(record.Manifest{Worlds: []string{"a"}, Replicates: 1}, nil,
+		[]record.Result{{World: "a", Tables: []record.Table{table}}})
+	require.NoError(t, err)
+	m := confused(run)
+	assert.Equal(t, []string{"ttl", "lost", "none"}, m.planted)
+	assert.Equal(t, []string{"ttl", "late", "unknown"}, m.inferred)
+	assert.Equal(t, [][]float64{{60, 0, 20}, {0, 20, 0}, {0, 900, 0}}, m.counts)
+	assert.Equal(t, .6, m.right())
+}

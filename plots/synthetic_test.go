@@ -261,5 +261,6 @@ func (k *sketch) audit() {
 		c.Add(planted, planted, math.Round(1000/float64(i+1)*k.gain()))
 		c.Add(planted, names[(i+1)%3], math.Round(90*(1+k.luck)))
 	}
+	c.Add("none", "late", math.Round(2000*k.gain()))
 	k.r.Table(c)
 }

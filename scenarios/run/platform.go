@@ -53,7 +53,7 @@ func newPlatform(w *world, c scenarios.System, src rng.Source) *platform {
 	}
 	p.log.Subscribe("follows", p.retriever.Consume)
 	p.features = features.New(k, c.Features, src, p.log, w.catalogue, w.public, w.task.world.Agents.Posts.Topics, p.retriever)
-	p.causes = compareCauses(p.features, c, w.task.world.Events)
+	p.causes = compareCauses(p.features, w.rec, c, w.task.world.Events)
 	p.retriever.SetPopularity(p.features)
 	p.retriever.Refused = func(reason string) { w.rec.Moment(k.Now(), "refused", "index build: "+reason) }
 	p.ranker = ranking.NewRanker(c.Ranking, src, p.features.Width(), p.features)
