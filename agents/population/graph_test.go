@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -100,6 +101,66 @@ func TestHomophily(t *testing.T) {
 	assert.InDelta(t, mean(anybody), mean(friends), 0.04, "four and a half standard errors of 1,500 pairs")
 	friends, anybody = alike(4)
 	assert.Greater(t, mean(friends), mean(anybody)+0.2)
+}
+
+// A person follows each other with a chance that grows as exp(homophily x
+// affinity), so that the mean affinity of their friends is that of everybody,
+// weighted by it. The sample would not agree with a homophily five per cent off.
+func TestFriendsShowHomophily(t *testing.T) {
+	const people = 3000
+	c := population.DefaultConfig()
+	c.Users.Count, c.Graph.Friends, c.Graph.Homophily = people, 8, 4
+	w, public := signedUp(t, c)
+	affinity := func(a, b int) float64 {
+		return float64(content.Affinity(&w.People.All[a].Taste, &w.People.All[b].Taste))
+	}
+	var friends []float64
+	for i, p := range public {
+		for _, other := range p.Friends {
+			friends = append(friends, affinity(i, int(other)))
+		}
+	}
+	simtest.Identifies(t, friends, 4, func(homophily float64) (mean float64) {
+		for i, p := range public {
+			sum, weights := 0.0, 0.0
+			for other := range people {
+				if a := affinity(i, other); other != i {
+					sum += a * math.Exp(homophily*a)
+					weights += math.Exp(homophily * a)
+				}
+			}
+			mean += sum / weights * float64(len(p.Friends)) / float64(len(friends))
+		}
+		return mean
+	}, "homophily")
+}
+
+// At the end of so many visits somebody reconsiders, and nearly always finds
+// another creator.
+func TestVisitsShowRewiring(t *testing.T) {
+	c := population.DefaultConfig()
+	c.Users.Count, c.Users.SessionsPerDay, c.Users.Return.Churn, c.Users.Attention.Patience = 300, 5, -30, 8760*time.Hour
+	c.Users.Attention.Leave, c.Users.Choice.Follow.Base = -1, -40
+	c.Graph.Rewiring = 0.5
+	w := settled(c, oracle.Random)
+	type visit struct {
+		person system.PersonID
+		number uint32
+	}
+	rewired := map[visit]float64{}
+	w.people.People.Reporter = reporter(func(e *system.Event) {
+		v := visit{e.Person, e.Visit}
+		rewired[v] += 0
+		if e.Kind == system.Unfollowed {
+			rewired[v]++
+		}
+	})
+	w.kernel.Run(sim.Time(10 * sim.Day))
+	var sample []float64
+	for _, n := range rewired { // ordered: a mean does not depend on the order
+		sample = append(sample, n)
+	}
+	simtest.Identifies(t, sample, 0.5, func(x float64) float64 { return x }, "rewiring")
 }
 
 // When tastes wander, those who reconsider whom they follow stay among their

@@ -159,19 +159,6 @@ func TestAnnoyance(t *testing.T) {
 	assert.InDelta(t, first, later, 1e-6, "what has expired is forgotten")
 }
 
-func TestCommentsAndReports(t *testing.T) {
-	c := steady()
-	c.Choice.Engage, c.Choice.Comment, c.Choice.Report = 50, Reaction{Base: -1, PerValue: 2}, Reaction{Base: -2, PerClickbait: 1}
-	a := newApp(c)
-	var comments, reports []float64
-	for range meetings {
-		events, _ := a.meet(0, a.post(0, triedAffinity, tried))
-		comments, reports = append(comments, has(events, system.Commented)), append(reports, has(events, system.Reported))
-	}
-	simtest.Agrees(t, comments, odds(-1+2*triedValue), "comments")
-	simtest.Agrees(t, reports, odds(-2+0.5), "reports")
-}
-
 func TestTheNewPartsRefuseWhatCannotBe(t *testing.T) {
 	nan := math.NaN()
 	for field, broken := range map[string]func(*Config){

@@ -137,21 +137,6 @@ func TestMomentsStayWithinTheDayAndRise(t *testing.T) {
 	}
 }
 
-// People wait an exponential time.
-func TestPatience(t *testing.T) {
-	c := glancers(1500)
-	c.Attention = Attention{Leave: 50, Patience: 2 * time.Second} // who gets a page leaves after its first post
-	a := newApp(c)
-	a.endless(1, tried)
-	a.delay = time.Second
-	a.days(2)
-	waited := make([]float64, a.answered)
-	for i := range a.reports {
-		waited[i] = 1
-	}
-	simtest.Agrees(t, waited, math.Exp(-0.5), "pages that were still waited for")
-}
-
 // Leaving a visit: the mood settles into satisfaction, and the hazard of never
 // coming back falls with it.
 func TestLeaving(t *testing.T) {

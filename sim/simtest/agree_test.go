@@ -34,3 +34,18 @@ func TestAgrees(t *testing.T) {
 	assert.Contains(t, c.errors[0], "6 standard errors away: the formula says 0.7")
 	assert.Contains(t, c.errors[1], "a sample of 50 proves nothing")
 }
+
+func TestIdentifies(t *testing.T) {
+	sample := make([]float64, 10_000) // mean 0.5, standard error 0.005
+	for i := range sample {
+		sample[i] = float64(i % 2)
+	}
+	linear := func(x float64) float64 { return x }
+	var c complaints
+	Identifies(&c, sample, 0.5, linear, "five standard errors beside")
+	assert.Empty(t, c.errors)
+	Identifies(&c, sample[:2000], 0.5, linear, "two, that is: blind")
+	assert.Len(t, c.errors, 2, "on either side")
+	Identifies(&c, sample, 0.55, linear, "wrong")
+	assert.Len(t, c.errors, 3)
+}
