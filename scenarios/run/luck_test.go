@@ -132,6 +132,44 @@ func TestWorldsOfOneReplicateShareTheirDraws(t *testing.T) {
 	}
 }
 
+// What a person draws for a visit, a page or a post's place on it is addressed by
+// nothing that they are shown. People whose chances depend on nothing therefore
+// come, wait, look, leave, answer and are lost at the very same points under any
+// ranker: had one of the uniforms behind these moved, so had the points.
+func TestRankersMoveNobodysDraws(t *testing.T) {
+	long(t)
+	indifferent := []string{
+		"agents.users.attention={mood: 0, fatigue: 0, leave: -2, patience: 10s}",
+		"agents.users.choice={engage: -50, engage_appeal: 0, glance: 1us}",
+		"agents.users.return={slope: 0, churn: -4, churn_slope: 0}",
+		"agents.users.survey={share: 50%, response_slope: 0}",
+	}
+	type point struct {
+		person      uint64
+		visit, page uint32
+		position    uint8
+		kind        system.EventKind
+	}
+	points := func(change string) (all []point) {
+		w := born(t, small, append(indifferent, change)...)
+		people := w.people.People
+		people.Reporter = reporter(func(events []system.Event) {
+			for _, e := range events {
+				if e.Kind == system.Viewed || e.Kind == system.Answered {
+					all = append(all, point{people.All[e.Person].Key, e.Visit, e.Page, e.Position, e.Kind})
+				}
+			}
+		})
+		w.grow(w.run)
+		return all
+	}
+	base := points("system.ranking.family=linear")
+	require.Greater(t, len(base), 1000)
+	for _, family := range []string{"popularity", "fm"} {
+		require.ElementsMatch(t, base, points("system.ranking.family="+family), family)
+	}
+}
+
 // With the stack between them people do influence each other, through counters
 // and models; but nobody's luck moves.
 func TestNewcomersMoveNobodysDraws(t *testing.T) {
