@@ -32,8 +32,11 @@ func (w *World) advice() []string {
 	}
 	views := float64(users.Count) * mean * postsPerVisit // a day
 	var out []string
-	if users.Count == 0 || users.Bots.Share == 1 || live == 0 && w.Agents.Creators.Newcomers*w.Agents.Creators.PostsPerDay == 0 {
-		return []string{"There are no people or no posts: the world runs, and nothing happens in it."}
+	if users.Count == 0 || users.Bots.Share == 1 {
+		return []string{"There are no people: the world runs, and nothing happens to anybody (agents.users.count, bots.share)."}
+	}
+	if live == 0 && w.Agents.Creators.Newcomers*w.Agents.Creators.PostsPerDay == 0 {
+		return []string{"There are no posts: the world runs, and every page is empty (agents.creators.count, posts_per_day)."}
 	}
 	if mean == 0 {
 		return []string{"Nobody ever comes: the world runs, and nothing happens in it (agents.users.sessions_per_day)."}

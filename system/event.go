@@ -19,13 +19,14 @@ const (
 	Unfollowed                  // a creator was followed no longer
 	Befriended                  // another person was followed; Other says who
 	Unfriended                  // another person was followed no longer
+	Paused                      // a post was stopped for a while; Watch says how long
 	EventKinds                  // their number
 )
 
 // String returns the kind's name in tables.
 func (k EventKind) String() string {
 	return [...]string{"view", "like", "share", "follow", "hide", "comment", "report", "answer",
-		"subscribe", "unfollow", "befriend", "unfriend", "none"}[min(k, EventKinds)]
+		"subscribe", "unfollow", "befriend", "unfriend", "pause", "none"}[min(k, EventKinds)]
 }
 
 // Event is one line of the behaviour log, as the device wrote it.
@@ -45,7 +46,7 @@ type Event struct {
 	// Visit and Page name the request that showed the post.
 	Visit uint32
 	Page  uint32
-	// Watch is seconds watched, Length the post's length in seconds.
+	// Watch is seconds watched, or stopped; Length the post's length in seconds.
 	Watch, Length float32
 	// Answer is how satisfied the person claims to be, -1 to 1.
 	Answer float32

@@ -23,7 +23,7 @@ func TestMorePeopleChangeNobodysHistory(t *testing.T) {
 		c.Users.Return.Excitation.Jump, c.Users.Return.Weekend, c.Users.Return.Reactivation = 1, 1.5, 0.1
 		c.Users.Habit.Lure, c.Users.Habit.Sensitivity = 0.2, 0.1
 		c.Users.Annoyance.Wait, c.Users.Annoyance.Repeated = 0.01, 0.1
-		c.Users.Choice.Comment.Base, c.Users.Choice.Report.Base = -3, -5
+		c.Users.Choice.Comment.Base, c.Users.Choice.Report.Base, c.Users.Choice.Pause.Base = -3, -5, -3
 		c.Graph.Exponent, c.Graph.Rewiring = 2.5, 0.3
 		c.Creators.Newcomers, c.Posts.Violating = 3, 0.05
 		require.NoError(t, c.Validate())

@@ -15,17 +15,18 @@
 //
 // A day of a world grows with its people, and memory with it (BenchmarkPopulation
 // and BenchmarkMillion; a random feed, each person with as many creators as in the
-// base world, but 133,334 creators for the million, whose births are counted in; one
-// core of a quiet machine):
+// base world, but 133,334 creators for the million; processor time of one core, the
+// least of three runs on a busy machine, of the million one):
 //
 //	   people    us/person-day    bytes/person    impressions/s
-//	    1,000               28           5,112        1,323,000
-//	   10,000               39           4,653          965,000
-//	  100,000               51           4,261          744,000
-//	1,000,000               76           1,904          496,000
+//	    1,000               29           4,975        1,272,000
+//	   10,000               33           4,577        1,153,000
+//	  100,000               37           4,192        1,009,000
+//	1,000,000               39           1,910          957,000
 //
-// What a person costs rises as the world outgrows one cache after the other, since
-// everybody meets posts from all over the catalogue; the work is the same.
+// What a person costs rises by a third while the world outgrows one cache after the
+// other: everybody meets posts from all over the catalogue, and memory is asked for
+// all posts of a page at once.
 //
 // What it leaves out: groups, private messages, blocking.
 // Reading order: config.go, population.go, graph.go, circles.go, rewiring.go.

@@ -26,6 +26,7 @@ func TestMarginalsFollowTheirFormulas(t *testing.T) {
 		},
 		"restless": func(c *population.Config) {
 			c.Users.Return.Weekend, c.Users.Return.Churn, c.Users.Return.Reactivation = 1.8, -3, 0.1
+			c.Users.Choice.Rewatch, c.Users.Choice.Pause.Base = 0.3, -2
 			c.Users.Habit.Lure, c.Users.Habit.Sensitivity = 0.25, 0.05
 			c.Users.Bots.Share, c.Users.Zones = 0.1, []float64{-12, 5.75, 14}
 		},

@@ -16,7 +16,7 @@ func TestAVisitEnds(t *testing.T) {
 	c.Attention = Attention{Leave: -50, Patience: time.Hour}
 	c.Choice.Engage = 50 // and every reaction there is
 	c.Choice.Like, c.Choice.Share, c.Choice.Follow = certain, certain, certain
-	c.Choice.Hide, c.Choice.Comment, c.Choice.Report = certain, certain, certain
+	c.Choice.Hide, c.Choice.Comment, c.Choice.Report, c.Choice.Pause = certain, certain, certain, certain
 	a := newApp(c)
 	a.endless(60, tried)
 	a.days(2)

@@ -90,6 +90,9 @@ type Attention struct {
 	Mood float64 `yaml:"mood"`
 	// Fatigue is how much a hundred posts in the visit raise it. Default 1.5.
 	Fatigue float64 `yaml:"fatigue"`
+	// Scroll is the time that it takes from one post to the next, looked at or not.
+	// Default 300ms.
+	Scroll time.Duration `yaml:"scroll"`
 	// Patience is the mean of the exponential time a person waits for a page. Default 8s.
 	Patience time.Duration `yaml:"patience"`
 }
@@ -117,14 +120,20 @@ type Choice struct {
 	Watch      float64 `yaml:"watch"`
 	WatchValue float64 `yaml:"watch_value"`
 	WatchSigma float64 `yaml:"watch_sigma"`
-	// Like, Share, Follow and Comment come given engagement, Hide and Report always.
-	// Comments and reports are off by default: their base is -30.
+	// Rewatch is the share of those who would watch beyond the end who do; the
+	// others stop there. Default 100%.
+	Rewatch sim.Share `yaml:"rewatch"`
+	// Like, Share, Follow, Comment and Pause come given engagement, Hide and Report
+	// always. Comments, reports and pauses are off by default: their base is -30.
 	Like    Reaction `yaml:"like"`
 	Share   Reaction `yaml:"share"`
 	Follow  Reaction `yaml:"follow"`
 	Hide    Reaction `yaml:"hide"`
 	Comment Reaction `yaml:"comment"`
 	Report  Reaction `yaml:"report"`
+	// Pause stops a post for PauseTime, on average. Default 5s.
+	Pause     Reaction      `yaml:"pause"`
+	PauseTime time.Duration `yaml:"pause_time"`
 }
 
 // Reaction is the log-odds of one reaction.
@@ -172,17 +181,18 @@ func DefaultConfig() Config {
 		Satiation: Satiation{Gain: 0.015, HalfLife: 4 * time.Hour},
 		Attention: Attention{
 			Surface: FullScreen, Curve: Curve{Form: Geometric, Decay: 0.85},
-			Leave: -3.1, Mood: 3, Fatigue: 1.5, Patience: 8 * time.Second,
+			Leave: -3.1, Mood: 3, Fatigue: 1.5, Scroll: 300 * time.Millisecond, Patience: 8 * time.Second,
 		},
 		Choice: Choice{
 			Rule: Each, Known: 1,
 			Engage: -0.6, EngageAppeal: 4.5, Promise: 0.5, Glance: 2 * time.Second,
-			Watch: -1, WatchValue: 2.2, WatchSigma: 0.6,
+			Watch: -1, WatchValue: 2.2, WatchSigma: 0.6, Rewatch: 1,
 			Like:    Reaction{Base: -4.2, PerValue: 7},
 			Share:   Reaction{Base: -6, PerValue: 7},
 			Follow:  Reaction{Base: -6.2, PerValue: 7},
 			Hide:    Reaction{Base: -5.2, PerValue: -8, PerClickbait: 2},
 			Comment: Reaction{Base: -30}, Report: Reaction{Base: -30},
+			Pause: Reaction{Base: -30}, PauseTime: 5 * time.Second,
 		},
 		Return: Return{
 			Memory: 0.7, Base: -0.2, Slope: 3, Churn: -6, ChurnSlope: 6, PeakHour: 20, Swing: 0.7,
@@ -214,9 +224,12 @@ func (c Config) Validate() error {
 	v.That(s.Gain >= 0 && s.Gain <= 10, "satiation.gain", s.Gain, "0 to 10")
 	v.That(s.HalfLife > 0, "satiation.half_life", s.HalfLife, "a positive duration")
 	v.That(a.Patience > 0, "attention.patience", a.Patience, "a positive duration")
+	v.That(a.Scroll >= 0, "attention.scroll", a.Scroll, "0s or more")
+	v.That(c.Choice.PauseTime > 0, "choice.pause_time", c.Choice.PauseTime, "a positive duration")
 	v.That(c.Choice.Glance > 0, "choice.glance", c.Choice.Glance, "a positive duration")
 	v.That(c.Choice.WatchSigma >= 0 && c.Choice.WatchSigma <= 3, "choice.watch_sigma", c.Choice.WatchSigma, "0 to 3")
 	c.validateRule(&v)
+	v.That(c.Choice.Rewatch >= 0 && c.Choice.Rewatch <= 1, "choice.rewatch", c.Choice.Rewatch, "a share from 0 to 100%")
 	a.Curve.validate(&v)
 	c.Annoyance.validate(&v)
 	c.Return.validate(&v)

@@ -17,7 +17,7 @@
 // event back until its time.
 //
 // Parts that are off or neutral unless a scenario asks: list surfaces with a
-// position curve, of which each post is met for itself or the best one taken, languages, comments and reports, weekends, visits that excite each other,
+// position curve, of which each post is met for itself or the best one taken, languages, comments, reports and pauses, weekends, visits that excite each other,
 // the return of the departed, people who join later, annoyance at slow, empty,
 // degraded and repeated pages, the slow work of a diet of clickbait, surveys, bots.
 //
@@ -27,7 +27,7 @@
 // What it leaves out: talk between people beyond shares; see package population
 // for who follows whom.
 //
-// Reading order: config.go, person.go, value.go, trend.go, visit.go, impulse.go, rhythm.go, view.go,
-// surface.go, take.go, react.go, habit.go, annoyance.go, survey.go, bot.go, friend.go, metrics.go, marginals.go,
+// Reading order: config.go, cohort.go, person.go, value.go, trend.go, visit.go, impulse.go, rhythm.go, view.go,
+// surface.go, take.go, react.go, exposure.go, pause.go, habit.go, annoyance.go, survey.go, bot.go, friend.go, metrics.go, marginals.go,
 // expected.go.
 package user

@@ -9,7 +9,7 @@ import (
 
 // expectWatch adds the law of the share watched of one impression, now and then:
 // a glance, cut at the end of the post, or a log-normal share, cut at three
-// rounds.
+// rounds; and of what goes beyond the end, a part stops there.
 func (p *People) expectWatch(stays float64, value, times, length float32) {
 	if p.marginals.views%everyWatch != 0 {
 		return
@@ -17,8 +17,8 @@ func (p *People) expectWatch(stays float64, value, times, length float32) {
 	c := &p.Config.Choice
 	glances := float64(length) / c.Glance.Seconds()
 	middle := c.Watch + float64(c.WatchValue*float64(value))
-	p.marginals.watched.Expect(func(share float64) float64 {
-		share /= float64(times)
+	p.marginals.watched.Expect(func(x float64) float64 {
+		share := x / float64(times)
 		skipped, watched := 1.0, 1.0
 		if share < 1 {
 			skipped = 1 - num.Exp(-share*glances)
@@ -26,7 +26,11 @@ func (p *People) expectWatch(stays float64, value, times, length float32) {
 		if share < 3 {
 			watched = logNormalBelow(share, middle, c.WatchSigma)
 		}
-		return float64((1-stays)*skipped) + float64(stays*watched)
+		below := float64((1-stays)*skipped) + float64(stays*watched)
+		if x >= 1 {
+			below = 1 - float64(float64(c.Rewatch)*(1-below))
+		}
+		return below
 	})
 }
 

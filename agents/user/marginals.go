@@ -97,6 +97,7 @@ func (p *People) Marginals() record.Table {
 	for kind := system.Liked; kind < system.Answered; kind++ {
 		m.reactions[kind].Rows(&t, kind.String())
 	}
+	m.reactions[system.Paused].Rows(&t, system.Paused.String())
 	m.leaving.Survival(&t, "visit_length")
 	m.examined.Rows(&t, "examination")
 	m.hours.Rows(&t, "daily_curve")

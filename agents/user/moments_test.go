@@ -61,6 +61,17 @@ func TestWatchTimeShowsItsParameters(t *testing.T) {
 	}
 	simtest.Identifies(t, shares, 0.4, func(x float64) float64 { return x * x }, "watch_sigma")
 
+	// Half of them would watch beyond the end.
+	c.Choice.Watch, c.Choice.WatchValue, c.Choice.Rewatch = 0, 0, 0.6
+	ends := map[string][]float64{}
+	newApp(c).sample(func(events []system.Event) float64 {
+		ends["beyond"] = append(ends["beyond"], less(20, watch(events)))
+		ends["at"] = append(ends["at"], less(19.999, watch(events))-less(20, watch(events)))
+		return 0
+	})
+	simtest.Identifies(t, ends["beyond"], 0.6, func(x float64) float64 { return x / 2 }, "rewatch")
+	simtest.Identifies(t, ends["at"], 0.6, func(x float64) float64 { return (1 - x) / 2 }, "rewatch: those who stop at the end")
+
 	c.Choice.Engage, c.Choice.EngageAppeal, c.Choice.Glance = -50, 0, 3*time.Second
 	glances := newApp(c).sample(watch)
 	simtest.Identifies(t, glances, 3, func(x float64) float64 { return x * (1 - math.Exp(-20/x)) }, "glance, which ends with the post")
@@ -70,16 +81,21 @@ func TestReactionsShowTheirParameters(t *testing.T) {
 	c := steady()
 	c.Choice.Engage = 50
 	r := Reaction{Base: -3, PerValue: 2.6, PerClickbait: 1.7}
-	c.Choice.Like, c.Choice.Share, c.Choice.Follow, c.Choice.Hide, c.Choice.Comment, c.Choice.Report = r, r, r, r, r, r
+	c.Choice.Like, c.Choice.Share, c.Choice.Follow, c.Choice.Hide, c.Choice.Comment, c.Choice.Report, c.Choice.Pause = r, r, r, r, r, r, r
 	a := newApp(c)
 	came := map[system.EventKind][]float64{}
-	kinds := []system.EventKind{system.Liked, system.Shared, system.Followed, system.Hid, system.Commented, system.Reported}
+	kinds := []system.EventKind{system.Liked, system.Shared, system.Followed, system.Hid, system.Commented, system.Reported, system.Paused}
+	var paused []float64
 	a.sample(func(events []system.Event) float64 {
+		if last := events[len(events)-1]; last.Kind == system.Paused {
+			paused = append(paused, float64(last.Watch))
+		}
 		for _, kind := range kinds {
 			came[kind] = append(came[kind], has(events, kind))
 		}
 		return 0
 	})
+	simtest.Identifies(t, paused, 5, func(x float64) float64 { return x }, "pause_time")
 	for _, kind := range kinds {
 		simtest.Identifies(t, came[kind], -3, func(x float64) float64 { return odds(x + 2.6*clearValue + 1.7*0.9) }, "%v: base", kind)
 		simtest.Identifies(t, came[kind], 2.6, func(x float64) float64 { return odds(-3 + x*clearValue + 1.7*0.9) }, "%v: per_value", kind)

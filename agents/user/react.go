@@ -8,7 +8,10 @@ import (
 	"feedloop/system"
 )
 
-var reactPurpose = rng.NewPurpose("user.reaction")
+var (
+	reactPurpose   = rng.NewPurpose("user.reaction")
+	rewatchPurpose = rng.NewPurpose("user.rewatch")
+)
 
 // Uniforms of one exposure come in pairs; these are the pairs' numbers, in two bits.
 const (
@@ -38,7 +41,7 @@ func (p *People) view(who *Person, page *system.Page, i int, at sim.Time) (secon
 	tired := p.Weariness(page.Person, item.Post)
 	exposure := p.expose(page.Person, item.Post)
 	if who.bot {
-		return p.pretend(who, e, post, exposure) + float32(between.Seconds()), 0
+		return p.pretend(who, e, post, exposure) + float32(p.Config.Attention.Scroll.Seconds()), 0
 	}
 	if p.Graph != nil {
 		p.truth.friends.Den(1)
@@ -59,6 +62,9 @@ func (p *People) view(who *Person, page *system.Page, i int, at sim.Time) (secon
 	stays := sigmoid(c.Engage + float64(c.EngageAppeal*appeal))
 	engaged, times := u < stays, p.appetite(who, post)
 	watched := min(p.watchTime(engaged, w, value, post.Length)*times, 3*post.Length)
+	if watched > post.Length && c.Rewatch < 1 && p.src.Uniform(rewatchPurpose, who.Key, rng.Join(post.Key, exposure, 24)) >= float64(c.Rewatch) {
+		watched = post.Length
+	}
 	p.posts.Truths[item.Post].Met++
 	p.marginals.views++
 	p.marginals.engaged.Add(appeal, stays, engaged)
@@ -90,16 +96,21 @@ func (p *People) view(who *Person, page *system.Page, i int, at sim.Time) (secon
 		p.maybe(who, e, system.Reported, b, c.Report, v, bait)
 	}
 
+	if engaged {
+		seconds = p.pauses(who, e, rng.Join(post.Key, exposure, 24), v, bait)
+	}
+
 	who.satiated[slot] += float32(p.Config.Satiation.Gain)
 	if influence := float32(p.Config.Taste.Influence); engaged && influence > 0 && value > 0 {
 		num.Axpy(float32(influence*value), post.Vector[:], who.Taste[:])
 		num.Normalize(who.Taste[:])
 	}
-	return watched + float32(between.Seconds()), value
+	return seconds + watched + float32(p.Config.Attention.Scroll.Seconds()), value
 }
 
 // watchTime returns the seconds watched: a glance, or a log-normal share of the
-// length whose median grows with value. Up to three rounds are watched.
+// length whose median grows with value. Up to three rounds are watched, by those who
+// do not stop at the end of the first.
 func (p *People) watchTime(engaged bool, u float64, value, length float32) float32 {
 	c := &p.Config.Choice
 	if !engaged {
@@ -109,11 +120,16 @@ func (p *People) watchTime(engaged bool, u float64, value, length float32) float
 	return min(float32(rng.LogNormal(u, median, c.WatchSigma)), 3) * length
 }
 
-// maybe reports a reaction with its log-odds and says whether it came.
-func (p *People) maybe(who *Person, view system.Event, kind system.EventKind, u float64, r Reaction, value, clickbait float64) bool {
+// decides tells whether a reaction with its log-odds comes.
+func (p *People) decides(kind system.EventKind, u float64, r Reaction, value, clickbait float64) bool {
 	chance := sigmoid(r.Base + float64(r.PerValue*value) + float64(r.PerClickbait*clickbait))
 	p.marginals.reactions[kind].Add(value, chance, u < chance)
-	if u >= chance {
+	return u < chance
+}
+
+// maybe reports a reaction if it comes, and says whether it did.
+func (p *People) maybe(who *Person, view system.Event, kind system.EventKind, u float64, r Reaction, value, clickbait float64) bool {
+	if !p.decides(kind, u, r, value, clickbait) {
 		return false
 	}
 	view.Kind, view.Watch = kind, 0

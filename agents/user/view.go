@@ -2,7 +2,6 @@ package user
 
 import (
 	"math"
-	"time"
 
 	"feedloop/sim"
 	"feedloop/sim/rng"
@@ -61,7 +60,7 @@ func (p *People) watch(who *Person, page *system.Page, start sim.Time) (left boo
 		case takesOne && i != only:
 			continue
 		case !takesOne && !p.examines(who, &page.Request, i):
-			at = at.Add(between) // scrolled past
+			at = at.Add(p.Config.Attention.Scroll) // past it
 			continue
 		}
 		seconds, v := p.view(who, page, i, at)
@@ -102,9 +101,6 @@ func (p *People) fold(page *system.Page, shown int, value float32) {
 	k.Fold(uint64(shown)<<32 | uint64(math.Float32bits(value)))
 }
 
-// between is the pause between two posts.
-const between = 300 * time.Millisecond
-
 // viewsPerVisit bounds a visit, whatever the hazard: the events of a visit, at
-// most seven by post, are numbered in twelve bits.
-const viewsPerVisit = 580
+// most eight by post, are numbered in twelve bits.
+const viewsPerVisit = 500
