@@ -43,8 +43,11 @@ func (p *People) take(who *Person, page *system.Page) int {
 			continue
 		}
 		truth := &p.posts.Truths[post]
-		known := float64(p.known(who, truth.Key) * float64(p.Utility(page.Person, truth)))
-		if pull := known * p.weight(i); pull > best {
+		pull := float64(p.Utility(page.Person, truth)) * p.weight(i)
+		if pull <= best {
+			continue // though all of it were known
+		}
+		if pull *= p.known(who, truth.Key); pull > best {
 			top, best = i, pull
 		}
 	}

@@ -53,7 +53,13 @@ func (f *Feed) rank(r system.Request, now sim.Time) {
 		f.ranked = append(f.ranked, ranked{post, f.family.score(r.Person, post), tie})
 	}
 	slices.SortFunc(f.ranked, func(a, b ranked) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.tie, b.tie))
+		switch {
+		case a.score > b.score:
+			return -1
+		case a.score < b.score:
+			return 1
+		}
+		return cmp.Compare(a.tie, b.tie)
 	})
 }
 
