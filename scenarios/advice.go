@@ -1,6 +1,10 @@
 package scenarios
 
-import "fmt"
+import (
+	"fmt"
+
+	"feedloop/agents/user"
+)
 
 // postsPerVisit is about how many posts a person of the default habits meets in
 // a visit; advice needs the size of it and no more.
@@ -13,7 +17,7 @@ const postsPerVisit = 30
 //     person sees in two days, and at most a tenth of them scored by request, or
 //     the funnel has nothing to leave out;
 //   - signal: a live post should get at least ten impressions a day on average,
-//     or its counters and its embedding carry nothing.
+//     or its counters and its embedding, where there are any, carry nothing.
 func (s *Scenario) Advice() []string {
 	var out []string
 	for i := range s.Worlds {
@@ -30,7 +34,11 @@ func (w *World) advice() []string {
 		mean += float64(c.Share) * *c.SessionsPerDay
 		heavy = max(heavy, *c.SessionsPerDay)
 	}
-	views := float64(users.Count) * mean * postsPerVisit // a day
+	met := float64(postsPerVisit)
+	if users.Choice.Rule == user.Best {
+		met = 1
+	}
+	views := float64(users.Count) * mean * met // a day
 	var out []string
 	if users.Count == 0 || users.Bots.Share == 1 {
 		return []string{"There are no people: the world runs, and nothing happens to anybody (agents.users.count, bots.share)."}
@@ -44,13 +52,13 @@ func (w *World) advice() []string {
 	if live == 0 {
 		return []string{"There are no posts before newcomers come: pages are empty at first (agents.creators.count)."}
 	}
-	if seen := 2 * heavy * postsPerVisit; live < 10*seen {
+	if seen := 2 * heavy * met; live < 10*seen {
 		out = append(out, fmt.Sprintf("Little room to choose: some %.0f live posts, and a heavy person sees about %.0f in two days; ten times as many leave a choice (more agents.creators.count).", live, seen))
 	}
 	if scored := float64(w.System.Retrieval.Candidates); w.System.Feed == Stack && scored > 0.11*live {
 		out = append(out, fmt.Sprintf("The funnel is wide open: %.0f of some %.0f live posts are scored by request; a tenth or fewer make it a funnel (system.retrieval.candidates).", scored, live))
 	}
-	if each := views / live; each < 10 {
+	if each := views / live; w.System.Feed == Stack && each < 10 {
 		out = append(out, fmt.Sprintf("Little signal: a live post gets about %.1f impressions a day; with fewer than ten its counters and its embedding carry little (more agents.users.count, or fewer posts).", each))
 	}
 	return out
