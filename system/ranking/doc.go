@@ -31,6 +31,10 @@
 // heads, so they must be calibrated: a layer corrects for negatives that were
 // not sampled, and on demand fits a line or a rising curve to held-out rows.
 //
+// What people do with a post is not what a platform lives by. Two presets aim at
+// how visits end, in length or with a return, and learn from the log what each act
+// is worth for that (surrogate.go).
+//
 // # Two biases of the log
 //
 // What people do depends on where a post lay and how long it is, and neither is
@@ -51,5 +55,5 @@
 //
 // config.go, model.go, lesson.go, linear.go and fm.go, mlp.go and backprop.go,
 // sampling.go, position.go, watch.go, calibration.go and isotonic.go, value.go,
-// preset.go and x2026.go, ranker.go, train.go.
+// preset.go, x2026.go and surrogate.go, ranker.go, train.go.
 package ranking
