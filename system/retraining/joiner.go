@@ -38,7 +38,9 @@ type Joiner struct {
 	byPage  map[uint64]int // page key: index in pending plus dropped
 	dropped int            // entries cut off the front of pending
 	data    system.Examples
-	trimmed int // examples dropped from the front since the start
+	arrays  system.Examples // of length zero, in which the window slides
+	lent    int             // slices of it that are being read
+	trimmed int             // examples dropped from the front since the start
 	counts  JoinCounts
 	visits  *visits // nil where nobody asks how visits end
 }
@@ -188,17 +190,24 @@ func (j *Joiner) finish(p *pending, now sim.Time) {
 	}
 }
 
-// room makes place for one more example. The window slides, so that its array is
-// left behind again and again: twice the room halves how often it moves.
+// room makes place for one more example. The window slides through its arrays:
+// at their end it goes back to the beginning, or, while somebody still reads it or
+// it fills more than half of them, to larger ones.
 func (j *Joiner) room() {
-	if len(j.data.Rows) == cap(j.data.Rows) {
-		j.data.Rows = slices.Grow(j.data.Rows, max(1024, len(j.data.Rows)))
-		j.data.Features = slices.Grow(j.data.Features, cap(j.data.Rows)*j.width-len(j.data.Features))
+	n := len(j.data.Rows)
+	if n < cap(j.data.Rows) {
+		return
 	}
+	if j.lent > 0 || 2*n > cap(j.arrays.Rows) {
+		size := max(1024, 5*n/2)
+		j.arrays.Rows, j.arrays.Features = make([]system.Example, 0, size), make([]float32, 0, size*j.width)
+	}
+	j.data.Rows = append(j.arrays.Rows, j.data.Rows...)
+	j.data.Features = append(j.arrays.Features, j.data.Features...)
 }
 
 // trim drops examples older than the training window from the front. Slices
-// already handed out keep what they see.
+// already lent out keep what they see.
 func (j *Joiner) trim(now sim.Time) {
 	n := 0
 	for n < len(j.data.Rows) && now.Sub(j.data.Rows[n].Closed) > j.config.Window {
@@ -214,14 +223,18 @@ func (j *Joiner) trim(now sim.Time) {
 	}
 }
 
-// Examples returns the examples numbered from and up, sealed, and the number of
-// the next one to come.
-func (j *Joiner) Examples(from int) (system.Examples, int) {
-	next := j.trimmed + len(j.data.Rows)
+// Lend returns the examples numbered from and up, sealed until they are given
+// back, and the number of the next one to come.
+func (j *Joiner) Lend(from int) (data system.Examples, next int) {
+	j.lent++
+	next = j.trimmed + len(j.data.Rows)
 	first := min(max(from-j.trimmed, 0), len(j.data.Rows))
-	data := j.data.Slice(first, len(j.data.Rows))
+	data = j.data.Slice(first, len(j.data.Rows))
 	if j.visits != nil {
 		data.Visits = j.visits.since(from)
 	}
 	return data, next
 }
+
+// GiveBack says that somebody has done with the examples that they were lent.
+func (j *Joiner) GiveBack() { j.lent-- }

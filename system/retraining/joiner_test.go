@@ -164,7 +164,7 @@ func (s *scene) settle(t require.TestingT, c Config) {
 		rows, features = append(rows, r...), append(features, f...)
 		items += len(p.posts)
 	}
-	got, next := s.joiner.Examples(0)
+	got, next := s.joiner.Lend(0)
 	require.Equal(t, len(rows), next)
 	require.Equal(t, rows, append([]system.Example(nil), got.Rows...))
 	require.Equal(t, features, append([]float32(nil), got.Features...))
@@ -212,13 +212,13 @@ func TestLabelsThatComeTooLateAreOrphans(t *testing.T) {
 	e := event(system.Viewed, 1, 1, 0, 5)
 	d.log.Append(1, e)
 	d.kernel.Run(sim.Time(c.LabelWindow))
-	got, _ := d.joiner.Examples(0)
+	got, _ := d.joiner.Lend(0)
 	require.Len(t, got.Rows, 1)
 	assert.True(t, got.Rows[0].Labels.Has(system.LongView))
 	e.Kind = system.Liked
 	d.log.Append(1, e)
 	d.kernel.Run(sim.Time(2 * c.LabelWindow))
-	got, _ = d.joiner.Examples(0)
+	got, _ = d.joiner.Lend(0)
 	assert.False(t, got.Rows[0].Labels.Has(system.Like), "a label that came too late is not used")
 	assert.Equal(t, JoinCounts{Served: 2, Examples: 1, Unviewed: 1, Orphans: 1}, d.joiner.Counts())
 }
@@ -237,7 +237,7 @@ func TestWhatIsNotANumberTeachesNothing(t *testing.T) {
 	}
 	d.joiner.Served(p)
 	d.kernel.Run(sim.Time(c.LabelWindow))
-	got, _ := d.joiner.Examples(0)
+	got, _ := d.joiner.Lend(0)
 	assert.Equal(t, []float32{1, 1, 1}, got.Features)
 	assert.Equal(t, JoinCounts{Served: 4, Examples: 1, Spoilt: 3}, d.joiner.Counts())
 	assert.True(t, d.joiner.Counts().Balanced())
@@ -267,12 +267,12 @@ func TestExamplesKeepTheirNumbersWhileOldOnesGo(t *testing.T) {
 		d.kernel.At(sim.Time(n)*sim.Time(10*time.Second)+1, serve, 0, n)
 	}
 	d.kernel.Run(sim.Time(2 * time.Hour))
-	early, next := d.joiner.Examples(0)
+	early, next := d.joiner.Lend(0)
 	kept, keptFeatures := slices.Clone(early.Rows), slices.Clone(early.Features)
 	d.kernel.Run(sim.Time(all) * sim.Time(10*time.Second))
 	assert.Equal(t, kept, early.Rows)
 	assert.Equal(t, keptFeatures, early.Features)
-	rest, end := d.joiner.Examples(next)
+	rest, end := d.joiner.Lend(next)
 	assert.EqualValues(t, d.joiner.Counts().Examples, end)
 	oldest := end - len(rest.Rows)
 	assert.Greater(t, oldest, next, "some are gone")
@@ -285,8 +285,33 @@ func TestExamplesKeepTheirNumbersWhileOldOnesGo(t *testing.T) {
 	age := d.kernel.Now().Sub(rest.Rows[0].Closed)
 	assert.LessOrEqual(t, age, c.Window+10_240*time.Second+time.Minute)
 	assert.GreaterOrEqual(t, age, c.Window-time.Minute)
-	middle, _ := d.joiner.Examples(end - 10)
+	middle, _ := d.joiner.Lend(end - 10)
 	assert.Len(t, middle.Rows, 10)
-	none, _ := d.joiner.Examples(end)
+	none, _ := d.joiner.Lend(end)
 	assert.Empty(t, none.Rows)
+}
+
+func TestTheWindowGoesBackToItsBeginningWhereNobodyReads(t *testing.T) {
+	c := DefaultConfig()
+	c.LabelWindow, c.Window = time.Minute, 12*time.Hour
+	d := newDesk(c)
+	serve := d.kernel.Register("test.serve", sim.People, func(e sim.Event) {
+		d.serve(1, uint32(e.Arg), system.PostID(e.Arg))
+		d.joiner.consume(&system.Event{Kind: system.Viewed, Person: 1, Visit: uint32(e.Arg), Post: system.PostID(e.Arg)})
+	})
+	const all, every = 40_000, sim.Time(10 * time.Second)
+	for n := range uint64(all) {
+		d.kernel.At(sim.Time(n)*every+1, serve, 0, n)
+	}
+	d.kernel.Run(all / 2 * every)
+	arrays := &d.joiner.arrays.Rows[:1][0]
+	d.kernel.Run(all * every)
+	assert.Same(t, arrays, &d.joiner.arrays.Rows[:1][0], "full for days, and never larger")
+	got, end := d.joiner.Lend(0)
+	for i := range got.Rows {
+		require.Equal(t, system.PostID(end-len(got.Rows)+i), got.Rows[i].Post)
+		require.Equal(t, float32(got.Rows[i].Post), got.Row(i)[2])
+	}
+	d.joiner.GiveBack()
+	assert.Zero(t, d.joiner.lent)
 }

@@ -37,7 +37,7 @@ func crashing(t *testing.T, at sim.Time) ([]system.Example, JoinCounts) {
 		}
 	}
 	d.kernel.Run(sim.Time(time.Hour))
-	data, _ := d.joiner.Examples(0)
+	data, _ := d.joiner.Lend(0)
 	return data.Rows, d.joiner.Counts()
 }
 

@@ -58,8 +58,9 @@ func NewTrainer(k *sim.Kernel, c Config, j *Joiner, r Registry, stage system.Tra
 // onBegin starts a training on the examples that came since the last one that
 // passed the gate: what a rejected version has learned went with it.
 func (t *Trainer) onBegin(sim.Event) {
-	data, next := t.joiner.Examples(t.next)
+	data, next := t.joiner.Lend(t.next)
 	if t.busy || len(data.Rows) == 0 || t.stopped.Hits(t.stage.Name()) {
+		t.joiner.GiveBack()
 		t.Skipped++
 		return
 	}
@@ -78,6 +79,7 @@ func (t *Trainer) onBegin(sim.Event) {
 
 func (t *Trainer) onTrained(sim.Event) {
 	t.busy = false
+	t.joiner.GiveBack()
 	if t.registry.Submit(t.artefact, t.stage) {
 		t.next = t.upTo
 	}

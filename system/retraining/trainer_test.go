@@ -170,6 +170,6 @@ func TestTrainingsReadWhatIsRecomputed(t *testing.T) {
 			require.EqualValues(t, data.Rows[i].Post+1000, data.Row(i)[2])
 		}
 	}
-	logged, _ := d.joiner.Examples(0)
+	logged, _ := d.joiner.Lend(0)
 	require.EqualValues(t, logged.Rows[0].Post, logged.Row(0)[2])
 }

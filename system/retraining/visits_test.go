@@ -90,7 +90,7 @@ func TestTheJoinerFollowsVisitsOnlyWhereAsked(t *testing.T) {
 		desk.serve(3, 1, 5)
 		desk.log.Append(1, event(system.Viewed, 3, 1, 0, 5))
 		desk.kernel.Run(sim.Time(2 * sim.Day))
-		data, _ := desk.joiner.Examples(0)
+		data, _ := desk.joiner.Lend(0)
 		if asked {
 			assert.Len(t, data.Visits, 1)
 		} else {
