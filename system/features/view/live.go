@@ -90,11 +90,12 @@ func (l *Live) Add(member uint32, d *Delta, at sim.Time) {
 func (l *Live) Show(dst []float32, member uint32, at sim.Time, p *Priors, smoothing float32) (row []float32, nulls uint32) {
 	tallies := l.tallies[int(member)*l.decaying:]
 	windows := l.windows[int(member)*l.sliding:]
+	var t Tally
 	for i := range l.views {
 		v := &l.views[i]
-		var t Tally
 		if v.window == 0 {
-			t, tallies = tallies[0].AsOf(at, v.halfLife), tallies[1:]
+			t, tallies = tallies[0], tallies[1:]
+			t.advance(at, v.halfLife)
 		} else {
 			t, windows = windows[0].Sum(at), windows[1:]
 		}

@@ -104,11 +104,16 @@ func (t *Tally) Add(d *Delta, at sim.Time, halfLife time.Duration) {
 
 // AsOf returns the tally as of a moment.
 func (t Tally) AsOf(at sim.Time, halfLife time.Duration) Tally {
+	t.advance(at, halfLife)
+	return t
+}
+
+// advance brings the tally forward to a moment.
+func (t *Tally) advance(at sim.Time, halfLife time.Duration) {
 	if passed := at.Sub(t.At); passed > halfLife>>10 {
 		t.decay(passed, halfLife)
 		t.At = at
 	}
-	return t
 }
 
 // decay halves the counters for every half-life that has passed. A tally is
