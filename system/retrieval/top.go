@@ -53,30 +53,32 @@ func top[W ~uint64](all []W, k int) []W {
 }
 
 // digits is how many bits of a score a pass of [byScore] sorts by.
-const digits = 11
+const digits = 8
 
 // byScore sorts posts that stand in ascending order of id, best first, and returns
-// them in one of two arrays of equal length. It is a radix sort, three stable
+// them in one of two arrays of equal length. It is a radix sort, four stable
 // passes over the bits of the score: where most of a long list is wanted, it takes
 // a third of the time of comparisons, which guess wrong at every second step.
 func byScore(all, spare []ranked) []ranked {
-	var starts [3][1 << digits]uint32
-	digit := func(r ranked, pass int) uint32 { return ^uint32(r>>32) >> (pass * digits) & (1<<digits - 1) }
+	const mask = 1<<digits - 1
+	var starts [4][mask + 1]uint32
 	for _, r := range all {
-		for pass := range starts {
-			starts[pass][digit(r, pass)]++
-		}
+		d := ^uint32(r >> 32)
+		starts[0][d&mask]++
+		starts[1][d>>digits&mask]++
+		starts[2][d>>(2*digits)&mask]++
+		starts[3][d>>(3*digits)&mask]++
 	}
 	for pass := range starts {
-		at := uint32(0)
-		for d, n := range starts[pass] {
-			starts[pass][d] = at
+		start, shift, at := &starts[pass], 32+pass*digits, uint32(0)
+		for d, n := range start {
+			start[d] = at
 			at += n
 		}
 		for _, r := range all {
-			start := &starts[pass][digit(r, pass)]
-			spare[*start] = r
-			*start++
+			d := ^uint64(r) >> (shift & 63) & mask
+			spare[start[d]] = r
+			start[d]++
 		}
 		all, spare = spare, all
 	}

@@ -71,3 +71,16 @@ func TestMinusZeroTiesWithZero(t *testing.T) {
 	minus := float32(math.Copysign(0, -1))
 	assert.Equal(t, rank(0, 7), rank(minus, 7))
 }
+
+// BenchmarkByScore sorts 6,000 posts for the trending list.
+func BenchmarkByScore(b *testing.B) {
+	all, work, spare := make([]ranked, 6000), make([]ranked, 6000), make([]ranked, 6000)
+	for i := range all {
+		all[i] = rank(float32(unit(i)[0]), system.PostID(i))
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		copy(work, all)
+		byScore(work, spare)
+	}
+}
