@@ -153,6 +153,8 @@ type Return struct {
 	// satisfaction 0 and per unit of it. Defaults -0.2 and 3.
 	Base  float64 `yaml:"base"`
 	Slope float64 `yaml:"slope"`
+	// Loyalty is what remains of visits for months.
+	Loyalty Loyalty `yaml:"loyalty"`
 	// Churn is the log-odds of leaving for good after a visit at satisfaction 0;
 	// it falls by ChurnSlope per unit. Defaults -6 and 6.
 	Churn      float64 `yaml:"churn"`
@@ -195,7 +197,7 @@ func DefaultConfig() Config {
 			Pause: Reaction{Base: -30}, PauseTime: 5 * time.Second,
 		},
 		Return: Return{
-			Memory: 0.7, Base: -0.2, Slope: 3, Churn: -6, ChurnSlope: 6, PeakHour: 20, Swing: 0.7,
+			Memory: 0.7, Base: -0.2, Slope: 3, Loyalty: Loyalty{Memory: 0.99}, Churn: -6, ChurnSlope: 6, PeakHour: 20, Swing: 0.7,
 			Arrivals: rng.PoissonArrivals, Weekend: 1, Excitation: Excitation{HalfLife: 30 * time.Minute, Most: 3},
 		},
 		Habit:   Habit{Memory: 0.7},

@@ -17,9 +17,11 @@
 // event back until its time.
 //
 // Parts that are off or neutral unless a scenario asks: list surfaces with a
-// position curve, of which each post is met for itself or the best one taken, languages, comments, reports and pauses, weekends, visits that excite each other,
-// the return of the departed, people who join later, annoyance at slow, empty,
-// degraded and repeated pages, the slow work of a diet of clickbait, surveys, bots.
+// position curve, of which each post is met for itself or the best one taken,
+// languages, comments, reports and pauses, stopping at the end of a post, weekends,
+// visits that excite each other, loyalty over months, the return of the departed,
+// people who join later, annoyance at slow, empty, degraded and repeated pages, the
+// slow work of a diet of clickbait, surveys, bots.
 //
 // Trends come as events. Every marginal is counted as it comes out, beside the
 // formula it comes from: see [People.Marginals] and the figure `people`.

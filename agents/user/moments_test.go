@@ -143,6 +143,13 @@ func TestComingAndGoingShowTheirParameters(t *testing.T) {
 	})
 	simtest.Identifies(t, came, -1.5, func(x float64) float64 { return odds(x + 3*0.5) }, "base")
 	simtest.Identifies(t, came, 3, func(x float64) float64 { return odds(-1.5 + x*0.5) }, "slope")
+	a.people.Config.Return.Loyalty = Loyalty{Slope: 5}
+	came = a.chances(func(who *Person) bool {
+		who.Satisfaction, who.loyalty = 0, 0.3
+		a.people.onVisit(sim.Event{Arg: uint64(who.visit)})
+		return who.visiting
+	})
+	simtest.Identifies(t, came, 5, func(x float64) float64 { return odds(-1.5 + x*0.3) }, "loyalty.slope")
 	gone := a.chances(func(who *Person) bool {
 		who.Mood = -0.33
 		a.people.leave(who)

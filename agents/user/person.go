@@ -20,6 +20,7 @@ type Person struct {
 	// Satisfaction with the last visits, Mood of the present one: averages of
 	// true value.
 	Satisfaction, Mood float32
+	loyalty            float32       // an average of satisfaction; see Loyalty
 	rate               float32       // impulses to visit per day
 	offset             time.Duration // ahead of UTC
 	Departed           bool

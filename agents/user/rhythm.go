@@ -27,6 +27,19 @@ type Excitation struct {
 	Most float64 `yaml:"most"`
 }
 
+// Loyalty is a habit of coming that visits build or wear down so slowly that it
+// outlasts any of them: a second average of satisfaction, of months. What annoys
+// people little and often, such as notifications, may bring visits at once and cost
+// more of them in the end.
+type Loyalty struct {
+	// Memory is the weight of the past in loyalty after each visit; at two visits a
+	// day 0.99 is a memory of fifty days. Default 0.99, range 0 to less than 1.
+	Memory float64 `yaml:"memory"`
+	// Slope is added to the log-odds of following an impulse to visit per unit of
+	// loyalty. Default 0 (off), range 0 to 100.
+	Slope float64 `yaml:"slope"`
+}
+
 // Joining lets some people find the platform after the world has begun.
 type Joining struct {
 	// Share of the people whose first visit comes later. Default 0%.
@@ -41,6 +54,8 @@ func (r Return) validate(v *sim.Check) {
 	v.That(r.Swing >= 0 && r.Swing <= 1, "return.swing", r.Swing, "0 to 1")
 	v.That(r.Weekend >= 0 && r.Weekend <= 3, "return.weekend", r.Weekend, "0 to 3")
 	v.That(r.Reactivation >= 0 && r.Reactivation <= 1, "return.reactivation", r.Reactivation, "a share from 0 to 100%")
+	v.That(r.Loyalty.Memory >= 0 && r.Loyalty.Memory < 1, "return.loyalty.memory", r.Loyalty.Memory, "0 to less than 1")
+	v.That(r.Loyalty.Slope >= 0 && r.Loyalty.Slope <= 100, "return.loyalty.slope", r.Loyalty.Slope, "0 to 100")
 	e := r.Excitation
 	v.That(e.Jump >= 0 && e.Jump <= 10, "return.excitation.jump", e.Jump, "0 to 10")
 	v.That(e.HalfLife > 0, "return.excitation.half_life", e.HalfLife, "a positive duration")

@@ -132,6 +132,27 @@ func TestJoining(t *testing.T) {
 	assert.Less(t, len(growing), len(all))
 }
 
+// Loyalty goes a hundredth of the way to satisfaction in a visit: after n alike it
+// is 1 - memory^n of it, and one that disappoints takes satisfaction and leaves
+// loyalty nearly as it was.
+func TestLoyaltyIsSlow(t *testing.T) {
+	c := steady()
+	c.Return.Memory, c.Return.Loyalty, c.Return.Churn = 0, Loyalty{Memory: 0.99, Slope: 4}, -50
+	a := newApp(c)
+	who := &a.people.All[0]
+	for range 100 {
+		who.Mood = 0.5
+		a.people.leave(who)
+	}
+	assert.InDelta(t, 0.5*(1-math.Pow(0.99, 100)), who.loyalty, 1e-5)
+	assert.InDelta(t, odds(-0.2+3*0.5+4*float64(who.loyalty)), a.people.willing(who), 1e-6)
+	before := float64(who.loyalty)
+	who.Mood = -0.5
+	a.people.leave(who)
+	assert.InDelta(t, -0.5, who.Satisfaction, 1e-6)
+	assert.InDelta(t, before*0.99-0.5*0.01, who.loyalty, 1e-5)
+}
+
 func TestAnnoyance(t *testing.T) {
 	c := steady()
 	c.Annoyance = Annoyance{Wait: 0.1, Empty: 0.2, Degraded: 0.3, Repeated: 0.4}
@@ -169,6 +190,8 @@ func TestTheNewPartsRefuseWhatCannotBe(t *testing.T) {
 		"annoyance.repeated":          func(c *Config) { c.Annoyance.Repeated = -1 },
 		"return.weekend":              func(c *Config) { c.Return.Weekend = nan },
 		"return.reactivation":         func(c *Config) { c.Return.Reactivation = 2 },
+		"return.loyalty.memory":       func(c *Config) { c.Return.Loyalty.Memory = 1 },
+		"return.loyalty.slope":        func(c *Config) { c.Return.Loyalty.Slope = nan },
 		"return.excitation.jump":      func(c *Config) { c.Return.Excitation.Jump = -1 },
 		"return.excitation.half_life": func(c *Config) { c.Return.Excitation.HalfLife = 0 },
 		"return.excitation.most":      func(c *Config) { c.Return.Excitation.Most = 11 },

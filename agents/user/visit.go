@@ -83,7 +83,7 @@ func (p *People) willing(who *Person) float64 {
 		return 1
 	}
 	r := &p.Config.Return
-	return sigmoid(r.Base + float64(r.Slope*float64(who.Satisfaction)))
+	return sigmoid(r.Base + float64(r.Slope*float64(who.Satisfaction)) + float64(r.Loyalty.Slope*float64(who.loyalty)))
 }
 
 // onAsk is the moment a person has reached the end of a page.
@@ -116,6 +116,7 @@ func (p *People) leave(who *Person) {
 		return
 	}
 	who.Satisfaction += float32(float32(1-r.Memory) * (who.Mood - who.Satisfaction))
+	who.loyalty += float32(float32(1-r.Loyalty.Memory) * (who.Satisfaction - who.loyalty))
 	u := p.src.Uniform(churnPurpose, who.Key, uint64(who.visit))
 	chance := sigmoid(r.Churn - float64(r.ChurnSlope*float64(who.Satisfaction)))
 	who.Departed = u < chance

@@ -35,6 +35,7 @@ var switches = map[string]struct{ off, idle []string }{
 	"repetition": {[]string{"agents.users.annoyance.repeated=0"}, nil},
 	"repeats":    {[]string{"system.repeats=false"}, []string{"agents.users.annoyance.repeated=0.4"}},
 	"return":     {[]string{"agents.users.return.slope=0"}, nil},
+	"loyalty":    {[]string{"agents.users.return.loyalty.slope=0"}, []string{"agents.users.return.loyalty.memory=0.5"}},
 	"churn":      {[]string{"agents.users.return.churn=-100"}, []string{"agents.users.return.reactivation=90%"}},
 	"comeback":   {[]string{"agents.users.return.reactivation=0%"}, nil},
 	"daily wave": {[]string{"agents.users.return.swing=0"}, []string{"agents.users.return.peak_hour=3"}},
