@@ -56,7 +56,7 @@ func TestVisitsAreThoseOfTheLog(t *testing.T) {
 			want = append(want, told{person, len(v.posts), returned})
 		}
 	}
-	data, _ := w.platform.joiner.Examples(0)
+	data, _ := w.platform.joiner.Lend(0)
 	for _, v := range data.Visits {
 		got = append(got, told{v.Person, len(v.Did), v.Returned})
 	}
