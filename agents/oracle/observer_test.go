@@ -137,4 +137,7 @@ func TestSamplesAFixedShareByAddress(t *testing.T) {
 	}
 	simtest.Agrees(t, watched, 0.2, "requests watched")
 	assert.Empty(t, none.Table().Rows)
+	warming := NewObserver(f.town.kernel, f.town.people, f.town.catalogue, f.view.seen, f.town.src,
+		record.NewRecorder(time.Hour, f.town.kernel.Now()+1), 1, 10, nil)
+	assert.False(t, warming.Samples(system.Request{}), "the warm-up does not count")
 }

@@ -41,14 +41,17 @@ func TestTheCurveOfAListIsRecovered(t *testing.T) {
 	c.Position = Examined
 	r, naive := NewRanker(c, testSource, 6, nil), NewRanker(ofFamily(Linear), testSource, 6, nil)
 	const trainings, rows = 12, 25_000
+	entropy := map[*Ranker]float64{}
 	for n := range trainings {
 		data := listed(w, n*rows, rows)
 		for _, x := range []*Ranker{r, naive} {
 			_, fit := x.Begin(data)
 			a := fit()
 			x.Deploy(&a)
+			entropy[x] = a.Entropy
 		}
 	}
+	assert.Less(t, entropy[r], entropy[naive]-.01, "the gate judges what was looked at and viewed, and it knows where people look")
 	for k := range 10 {
 		// 300,000 rows, the lowest position with some 13,000 of them and a play of
 		// those who look in half: a standard error below 2 %.

@@ -132,6 +132,17 @@ func TestThompsonSharesAreThoseOfTheRace(t *testing.T) {
 	}
 }
 
+// The last slots of a page are raced for by what the first have left, however far
+// below them it lies.
+func TestTheRaceGoesOnBehindTheBest(t *testing.T) {
+	var r race
+	r.begin([]float64{1, .9, .1, .05}, []float64{.02, .02, .02, .02}, 3)
+	r.placed(0)
+	r.placed(1)
+	assert.InDelta(t, 1, r.share(2)+r.share(3), 5e-4)
+	assert.Greater(t, r.share(2), .9)
+}
+
 // Of two posts of the same score the one that hardly anybody was shown is
 // explored more often; and a page of one post has no choice.
 func TestThompsonPrefersWhatIsUncertain(t *testing.T) {

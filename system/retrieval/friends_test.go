@@ -40,6 +40,13 @@ func TestWhatFriendsShareIsInNetwork(t *testing.T) {
 	shares(4)
 	assert.Equal(t, []system.PostID{4, 2}, ids(w.from(system.InNetwork, 1))[:2], "half of the quota at most")
 	assert.Len(t, w.from(system.InNetwork, 1), 4)
+	for post := range system.PostID(50) {
+		shares(post % 9)
+		w.retriever.friends.consume(&system.Event{Kind: system.Shared, Person: 2, Post: 100 + post})
+	}
+	assert.Len(t, w.retriever.friends.shelf(1), shelved)
+	assert.EqualValues(t, 149, w.retriever.friends.shelf(1)[shelved-1], "the newest stay")
+	w.retriever.friends.shelves[1] = []system.PostID{2, 4}
 
 	w.retriever.Consume(&system.Event{Kind: system.Unfollowed, Person: 1, Creator: 0})
 	assert.Equal(t, []system.PostID{4, 2}, ids(w.from(system.InNetwork, 1)))

@@ -111,6 +111,7 @@ func TestMixedVersions(t *testing.T) {
 		mixed := sim.Plan{{Kind: MixedVersions, At: sim.Time(time.Hour), For: 5 * time.Hour}}
 		same, torn, healed := answers(mixed)
 		assert.Equal(t, before, same)
+		assert.Len(t, torn, 5, "nobody checks, and an answer comes")
 		assert.NotEqual(t, before, torn)
 		assert.NotEqual(t, after, torn)
 		assert.Equal(t, after, healed)

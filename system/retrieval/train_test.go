@@ -131,6 +131,33 @@ func TestTheHashCoversEveryWeight(t *testing.T) {
 	assert.Equal(t, newWeights(2, DefaultConfig().Towers).people, base.people, "a clone shares nothing")
 }
 
+// What is a long view depends on the length of a post. The towers learn that apart,
+// and take it neither for taste nor for a creator's merit.
+func TestLengthIsNoTaste(t *testing.T) {
+	c := DefaultConfig().Towers
+	w := newWeights(4, c)
+	w.grow(3)
+	src := rng.New(11, 0)
+	for i := range 20_000 {
+		short := i%2 == 0
+		p := postOf{content: unit(i % 500), creator: system.CreatorID(i / 2 % 4), length: 2}
+		e, u := system.Example{Person: system.PersonID(i / 2 % 4)}, src.Uniform(testPurpose, 1<<43, uint64(i))
+		if short {
+			p.length = 1
+		}
+		if short && u < .8 || !short && u < .2 {
+			e.Labels = e.Labels.With(system.LongView)
+		}
+		w.step(&e, &p, c)
+	}
+	// 10,000 examples of a class know its log-odds to .025.
+	assert.InDelta(t, math.Log(4), w.bias[1], .15)
+	assert.InDelta(t, -math.Log(4), w.bias[2], .15)
+	for creator := range w.creators {
+		assert.InDelta(t, 0, w.creators[creator], .15)
+	}
+}
+
 // Along one axis the filter is the scalar one: of a prior variance of 1 and f to
 // forget, v = 1 + f, an example with gradient g and information i leaves
 // v / (1 + i v), and moves the mean by -g v / (1 + i v). The other axes only
