@@ -83,8 +83,8 @@ func TestEveryFilterDropsAndCounts(t *testing.T) {
 		s.tell(system.Hid, 1, post)
 		s.tell(system.Hid, 0, 0) // somebody else's, too
 	}
-	s.tell(system.Hid, 1, 1) // once is not enough, whoever else does
 	s.tell(system.Hid, 0, 1)
+	s.tell(system.Hid, 1, 1) // once is not enough, whoever else does
 	for person := range system.PersonID(3) {
 		s.tell(system.Reported, person, 5)
 	}
