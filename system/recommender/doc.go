@@ -27,12 +27,22 @@
 //	ideal       the true utility, which is handed in    none
 //
 // The random family is the published one, and not a shuffle: a post whose vector
-// happens to be long is high on everybody's list until the next training. That
-// alone makes people more alike than an ideal feed would (see the study
-// homogenisation).
+// happens to be long is high on everybody's list until the next training.
 //
 // The ideal is a yardstick: who builds the world hands in a function that knows the
 // truth. The others know what a platform knows.
+//
+// # Against the published replication
+//
+// Change in Jaccard index after a hundred steps of repeated training, and utility of
+// what was taken relative to the ideal's: thirty runs of the published code, and
+// twenty replicates of the study homogenisation (seed 42), with 95 % intervals.
+//
+//	             published                         here
+//	popularity   .222 ± .009    -14.1 % ± 1.3      .221 ± .012    -14.4 % ± 1.4
+//	content      .153 ± .010     -2.4 % ± 0.2      .140 ± .015     -2.4 % ± 0.3
+//	social       .090 ± .011     -8.2 % ± 0.5      .089 ± .010     -7.6 % ± 0.6
+//	random       .012 ± .014    -25.3 % ± 0.4      .018 ± .014    -25.4 % ± 0.6
 //
 // What it leaves out: matrix factorisation, the paper's fifth; cost and time of
 // training and serving; anything that could fail.
