@@ -63,28 +63,8 @@
 // An exact scan finds everything, and is the quicker way up to some 15,000 posts
 // of 16 dimensions (BenchmarkNearest, 100 neighbours: 1,500 posts 10 against
 // 26 microseconds, 10,000 posts 36 against 56, 40,000 posts 137 against 63).
-// Beyond that the default is the graph, which misses a few: [HNSW.Recall] says
+// Beyond that the default is the graph, which misses a few: [ann.HNSW.Recall] says
 // how many.
-//
-// # Why our own graph
-//
-// No Go library will do. Measured on 100,000 clustered vectors of 64 numbers,
-// M 16, efConstruction 200, one thread, ten nearest at ef 64:
-//
-//	                build s  queries/s  recall
-//	hnswlib (C++)      17.5     12,925    .978   the yardstick; cgo
-//	usearch (C++)      27.1      8,790    .978   cgo
-//	fogfish/hnsw       62.5      3,742    .866   cannot delete
-//	coder/hnsw           18     14,000    .08    entry point from the order of a map
-//
-// Equal seeds must give equal graphs here, since a run is repeatable to the bit:
-// coder/hnsw's differ from run to run (its pull request 17) and hardly find
-// anything, and hann is C behind cgo and not deterministic either. A walk
-// spends its time on scalar products far apart in memory; with one call into
-// assembly for all neighbours of a node, rows fetched ahead, Go keeps up with
-// hnswlib: side by side on other vectors of that kind, in processor time, 12,200
-// against 10,000 queries/s at recall .978 and .979, built in 25 against 29
-// seconds.
 //
 // # What it leaves out
 //
@@ -96,6 +76,5 @@
 // config.go, retriever.go, sources.go, index.go, neighbours.go, top.go; history.go,
 // tally.go, items.go, walk.go, similar.go; towers.go, train.go, follow.go,
 // softmax.go, frequency.go, softmax_train.go, turn.go; validate.go, insert.go,
-// probe.go; the graph: hnsw.go, hnsw_search.go, beam.go, hnsw_link.go,
-// hnsw_recall.go, hnsw_snapshot.go.
+// probe.go, spoil.go. Both ways to search are in package ann.
 package retrieval

@@ -7,6 +7,7 @@ import (
 	"feedloop/sim"
 	"feedloop/sim/num"
 	"feedloop/system"
+	"feedloop/system/retrieval/ann"
 )
 
 // index is the live posts' vectors as of a build, with what was inserted since.
@@ -16,7 +17,7 @@ type index struct {
 	end     system.PostID // behind the last
 	rows    []float32     // row-major, posts x Dim
 	biases  []float32     // of the posts' creators
-	graph   *HNSW         // of both, by post; nil when every row is compared
+	graph   *ann.HNSW     // of both, by post; nil when every row is compared
 	longest float32       // the square of the length of the graph's vectors
 	version uint32        // of the towers that made the rows
 	asOf    sim.Time      // when the catalogue was read
@@ -107,7 +108,7 @@ func (r *Retriever) build() {
 func (x *index) fill(graph bool) {
 	for i, bias := range x.biases {
 		row := x.rows[i*system.Dim:][:system.Dim]
-		if finite(num.Dot(row, row) + bias) {
+		if num.Finite(num.Dot(row, row) + bias) {
 			x.held++
 		}
 	}

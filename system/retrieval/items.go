@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"feedloop/sim"
+	"feedloop/sim/num"
 	"feedloop/system"
 )
 
@@ -84,7 +85,7 @@ func (x *items) fill(posts [][]system.PostID, n int, e Engagement) {
 			}
 			common[j] = 0
 		}
-		for _, best := range top(found, e.Links) {
+		for _, best := range num.Largest(found, e.Links) {
 			x.links[i] = append(x.links[i], link{best.post(), best.score()})
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"feedloop/sim/num"
 	"feedloop/system"
+	"feedloop/system/retrieval/ann"
 )
 
 // lifted is the dimension of the graph's vectors: a post's vector, its
@@ -23,17 +24,17 @@ const lifted = system.Dim + 2
 //
 // The seed is the hash of the towers: in other worlds with the same towers the
 // graph is the same, and another replicate has other towers.
-func (x *index) grow() *HNSW {
+func (x *index) grow() *ann.HNSW {
 	longest := float32(0)
 	squares := make([]float32, len(x.biases))
 	for i, b := range x.biases {
 		t := x.rows[i*system.Dim:][:system.Dim]
 		squares[i] = num.Dot(t, t) + float32(b*b)
-		if finite(squares[i]) {
+		if num.Finite(squares[i]) {
 			longest = max(longest, squares[i])
 		}
 	}
-	graph := NewHNSW(DefaultShape(lifted), x.version, x.towers.hash())
+	graph := ann.NewHNSW(ann.DefaultShape(lifted), x.version, x.towers.hash())
 	for i, b := range x.biases {
 		var v [lifted]float32
 		copy(v[:], x.rows[i*system.Dim:][:system.Dim])
@@ -85,7 +86,7 @@ func (r *Retriever) neighbours(q *system.Query, k int, dst []system.Candidate) (
 		r.counts.Crossed++
 	}
 	found, rows, err := r.nearest(q, k, dst)
-	if errors.Is(err, ErrVersion) {
+	if errors.Is(err, ann.ErrVersion) {
 		r.counts.Mismatched++
 	}
 	return found, rows
@@ -119,22 +120,22 @@ func (r *Retriever) nearest(q *system.Query, k int, dst []system.Candidate) ([]s
 }
 
 // search asks an index for the k nearest posts that the asker may see.
-func (r *Retriever) search(x *index, version uint32, person *vector, k int) (found []Neighbour, rows int, err error) {
+func (r *Retriever) search(x *index, version uint32, person *vector, k int) (found []ann.Neighbour, rows int, err error) {
 	if x.graph != nil {
 		lift := lift(person)
-		r.near, rows, err = x.graph.Search(Question{
+		r.near, rows, err = x.graph.Search(ann.Question{
 			Version: version, Vector: lift[:], K: k, Breadth: r.config.Index.Breadth, Hide: r.asker.hides,
 		}, r.near[:0])
 		return r.near, rows, err
 	}
 	if version != x.version {
-		return nil, 0, mismatch(version, x.version)
+		return nil, 0, ann.Mismatch(version, x.version)
 	}
 	return r.scanned(x, person, k), len(x.biases), nil
 }
 
 // scanned compares the person with every post of an index.
-func (r *Retriever) scanned(x *index, person *vector, k int) []Neighbour {
+func (r *Retriever) scanned(x *index, person *vector, k int) []ann.Neighbour {
 	n := len(x.biases)
 	if cap(r.scores) < n {
 		r.scores = make([]float32, 2*n)
@@ -146,12 +147,7 @@ func (r *Retriever) scanned(x *index, person *vector, k int) []Neighbour {
 		spoilt(scores)
 	}
 	r.strike(scores, x.first)
-	r.best.reset(k, n)
-	r.best.scan(scores, uint32(x.first), r.asker.strange)
-	r.near = r.near[:0]
-	for _, p := range r.best.places {
-		r.near = append(r.near, Neighbour{uint32(x.first) + uint32(p.node()), p.score()})
-	}
+	r.near = r.best.Of(scores, uint32(x.first), k, r.asker.strange, r.near[:0])
 	return r.near
 }
 

@@ -87,5 +87,5 @@ func (r *Retriever) nearestOfAll(person system.PersonID) []ranked {
 		}
 	}
 	r.found = all
-	return top(all, neighboursAsked)
+	return num.Largest(all, neighboursAsked)
 }

@@ -7,6 +7,7 @@ import (
 	"feedloop/sim"
 	"feedloop/sim/rng"
 	"feedloop/system"
+	"feedloop/system/retrieval/ann"
 )
 
 type source = system.Source
@@ -57,8 +58,8 @@ type Retriever struct {
 
 	asker  asker
 	scores []float32 // reused
-	best   beam
-	near   []Neighbour
+	best   ann.Scan
+	near   []ann.Neighbour
 	found  []ranked
 	spare  []ranked
 	mark   []uint32 // by post id - markFirst: the row of the union that holds it

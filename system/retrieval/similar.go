@@ -59,7 +59,7 @@ func (w *weights) companions(person system.PersonID, n int, dst []companion) []c
 			found = append(found, rank(cosine, system.PostID(p)))
 		}
 	}
-	for _, best := range top(found, n) {
+	for _, best := range num.Largest(found, n) {
 		dst = append(dst, companion{system.PersonID(best.post()), best.score()})
 	}
 	return dst

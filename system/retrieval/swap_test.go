@@ -12,6 +12,7 @@ import (
 	"feedloop/sim/num"
 	"feedloop/sim/rng"
 	"feedloop/system"
+	"feedloop/system/retrieval/ann"
 )
 
 var kinds = []Kind{ExactScan, Graph}
@@ -216,7 +217,7 @@ func TestAnIndexAnswersItsOwnVersion(t *testing.T) {
 		w := indexedWorld(t, c, 100, 1)
 		person := vector{1}
 		_, _, err := w.retriever.search(&w.retriever.index, 2, &person, 5)
-		require.ErrorIs(t, err, ErrVersion)
+		require.ErrorIs(t, err, ann.ErrVersion)
 		require.EqualError(t, err, "search with version 2 in an index of 1: vector and index come from different versions of the towers")
 		require.Len(t, w.from(system.Neighbours, 0), 100)
 		require.Zero(t, w.retriever.Counts().Mismatched)

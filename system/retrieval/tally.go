@@ -1,6 +1,9 @@
 package retrieval
 
-import "feedloop/system"
+import (
+	"feedloop/sim/num"
+	"feedloop/system"
+)
 
 // tally adds up scores by live post. It begins anew in constant time: an entry
 // counts when it was written since.
@@ -50,7 +53,7 @@ func (r *Retriever) elect(s source, q *system.Query, quota int, dst []system.Can
 		}
 	}
 	r.found = found
-	for _, best := range top(found, quota) {
+	for _, best := range num.Largest(found, quota) {
 		dst = append(dst, candidate(best.post(), s))
 	}
 	return dst

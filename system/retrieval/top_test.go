@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"pgregory.net/rapid"
 
+	"feedloop/sim/num"
 	"feedloop/system"
 )
 
@@ -55,7 +56,7 @@ func TestTopIsTheHeadOfASort(t *testing.T) {
 		}
 		listed := byScore(append([]ranked(nil), packed...), make([]ranked, len(packed)))
 		assert.Equal(rt, want, posts(listed[:min(k, len(listed))]), "by radix")
-		assert.Equal(rt, want, posts(top(packed, k)))
+		assert.Equal(rt, want, posts(num.Largest(packed, k)))
 	})
 }
 

@@ -114,7 +114,7 @@ func (w *weights) hash() uint64 {
 // finite says whether every weight is a finite number.
 func (w *weights) finite() bool {
 	all := true
-	w.each(func(x float32) { all = all && finite(x) })
+	w.each(func(x float32) { all = all && num.Finite(x) })
 	return all
 }
 

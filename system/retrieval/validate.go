@@ -8,6 +8,7 @@ import (
 	"feedloop/sim/num"
 	"feedloop/sim/rng"
 	"feedloop/system"
+	"feedloop/system/retrieval/ann"
 )
 
 // Gate is what a finished index must pass before it serves.
@@ -51,11 +52,11 @@ func (x *index) measure(people []system.PersonID, breadth int) {
 	if x.graph == nil {
 		return
 	}
-	questions := make([]Question, 0, len(people))
+	questions := make([]ann.Question, 0, len(people))
 	for _, p := range people {
 		lift := lift(&x.towers.people[p])
-		if v := lift[:]; finite(num.Dot(v, v)) {
-			questions = append(questions, Question{Version: x.version, Vector: v, K: neighboursAsked, Breadth: breadth})
+		if v := lift[:]; num.Finite(num.Dot(v, v)) {
+			questions = append(questions, ann.Question{Version: x.version, Vector: v, K: neighboursAsked, Breadth: breadth})
 		}
 	}
 	recall, err := x.graph.Recall(questions)

@@ -1,4 +1,4 @@
-package retrieval
+package ann
 
 import (
 	"math"
@@ -11,6 +11,8 @@ import (
 	"feedloop/sim/num"
 	"feedloop/sim/rng"
 )
+
+var testPurpose = rng.NewPurpose("retrieval.test")
 
 // clustered returns unit vectors around random centres, row-major. Rows of
 // one number from equal origins are alike whatever n is.

@@ -1,20 +1,18 @@
-package retrieval
+package ann
 
-import (
-	"math"
+import "math"
 
-	"feedloop/sim/num"
-)
-
-// place is a node with its score in one word that orders as they do, as
-// [ranked] does for posts: the higher score is the larger word, of equal scores
-// the lower node. The bit below says whether the walk has passed it.
+// place is a node with its score in one word that orders as they do: the higher
+// score is the larger word, of equal scores the lower node. The bit below says
+// whether the walk has passed it.
 //
 //	63    32 31        1      0
 //	[ score | not node | passed ]
 type place uint64
 
-// placed packs a score and a node, in the manner of [rank].
+// placed packs a score and a node. The bits of a float order like an integer once
+// the sign is turned over, and for negative numbers all other bits too. A score
+// that is not a number comes last.
 func placed(score float32, node int32) place {
 	bits := math.Float32bits(score + 0) // -0 + 0 is 0
 	bits ^= uint32(int32(bits)>>31) | 1<<31
@@ -43,10 +41,8 @@ func (p place) score() float32 {
 type beam struct {
 	places []place
 	width  int
-	next   int       // all before it are passed
-	floor  place     // what a new place must beat: the last when the beam is full
-	maxima []float32 // of groups of scores; reused by scan
-	above  []int32
+	next   int   // all before it are passed
+	floor  place // what a new place must beat: the last when the beam is full
 }
 
 // reset empties the beam. It needs no more width than there are nodes.
@@ -75,39 +71,6 @@ func (b *beam) add(p place) {
 	copy(b.places[at+1:], b.places[at:])
 	b.places[at] = p
 	b.next = min(b.next, at)
-	if len(b.places) == b.width {
-		b.floor = b.places[b.width-1]
-	}
-}
-
-// scan fills an empty beam from the scores of nodes 0, 1, 2, ..., whose ids are
-// first, first+1, ..., leaving out what is hidden.
-//
-// Few scores are among the best, and all others should cost no more than a
-// comparison, eight at a time. A floor sees to that, which at least a width of
-// scores reach: that of the groups that the scores are divided into, a width of
-// groups have a best score above. Where too much is hidden, a lower one is tried.
-func (b *beam) scan(scores []float32, first uint32, hidden func(id uint32) bool) {
-	if b.width == 0 {
-		return
-	}
-	b.maxima = num.Maxima(b.maxima[:0], scores, max(1, len(scores)/(3*b.width)))
-	for groups := b.width; ; groups *= 4 {
-		floor := float32(math.Inf(-1))
-		if groups < len(b.maxima) {
-			floor = kthLargest(b.maxima, groups)
-		}
-		b.above, b.places = num.AtLeast(b.above[:0], scores, floor), b.places[:0]
-		for _, node := range b.above {
-			if finite(scores[node]) && !hidden(first+uint32(node)) {
-				b.places = append(b.places, placed(scores[node], node))
-			}
-		}
-		if len(b.places) >= b.width || groups >= len(b.maxima) {
-			break
-		}
-	}
-	b.places = top(b.places, b.width)
 	if len(b.places) == b.width {
 		b.floor = b.places[b.width-1]
 	}

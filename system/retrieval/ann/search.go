@@ -1,4 +1,4 @@
-package retrieval
+package ann
 
 import (
 	"fmt"
@@ -9,6 +9,7 @@ import (
 // scratch is the memory that walks use again and again.
 type scratch struct {
 	beam    beam
+	scan    Scan     // where every vector is compared
 	detour  heap     // hidden nodes that may lead on
 	visited []uint16 // by node: the epoch of the walk that came by last
 	epoch   uint16
@@ -61,15 +62,15 @@ func (h *HNSW) answer(dst []Neighbour, k int) []Neighbour {
 	return dst
 }
 
-// mismatch is the error of a question in another space.
-func mismatch(asked, built uint32) error {
+// Mismatch is the error of a question in another space.
+func Mismatch(asked, built uint32) error {
 	return fmt.Errorf("search with version %d in an index of %d: %w", asked, built, ErrVersion)
 }
 
 // answers says whether the index can answer a question.
 func (h *HNSW) answers(q *Question) error {
 	if q.Version != h.version {
-		return mismatch(q.Version, h.version)
+		return Mismatch(q.Version, h.version)
 	}
 	if err := h.fits(q.Vector); err != nil {
 		return fmt.Errorf("search: %w", err)

@@ -1,4 +1,4 @@
-package retrieval
+package ann
 
 import (
 	"encoding/binary"
@@ -58,7 +58,7 @@ func (h *HNSW) content() []byte {
 	for _, column := range append([]any{fixed}, h.columns()...) {
 		var err error
 		if data, err = binary.Append(data, binary.LittleEndian, column); err != nil {
-			panic("retrieval: a column of fixed size must encode: " + err.Error())
+			panic("ann: a column of fixed size must encode: " + err.Error())
 		}
 	}
 	return data
@@ -129,7 +129,7 @@ func decode(data []byte) (*HNSW, error) {
 func take(data []byte, value any) int {
 	n, err := binary.Decode(data[:binary.Size(value)], binary.LittleEndian, value)
 	if err != nil {
-		panic("retrieval: the length of a snapshot was checked: " + err.Error())
+		panic("ann: the length of a snapshot was checked: " + err.Error())
 	}
 	return n
 }
@@ -148,7 +148,7 @@ func (h *HNSW) sound() error {
 		if h.heights[node] > h.heights[h.entry] || h.heights[node] > maxHeight {
 			return fmt.Errorf("node %d is %d high, the entry %d", node, h.heights[node], h.heights[h.entry])
 		}
-		if v := h.row(node); !finite(num.Dot(v, v)) {
+		if v := h.row(node); !num.Finite(num.Dot(v, v)) {
 			return fmt.Errorf("the vector of node %d is not finite", node)
 		}
 		for level := range int(h.heights[node]) + 1 {

@@ -1,4 +1,4 @@
-package retrieval
+package ann
 
 import (
 	"fmt"
@@ -57,13 +57,13 @@ func BenchmarkExact(b *testing.B) {
 	rows := clustered(n, benchDim, benchCentres, benchSpread, ofRows)
 	q := clustered(1, benchDim, benchCentres, benchSpread, ofQuestions)
 	scores := make([]float32, n)
-	var best beam
+	var best Scan
+	var dst []Neighbour
 	nothing := func(uint32) bool { return false }
 	b.ReportAllocs()
 	for b.Loop() {
 		num.DotRows(scores, rows, benchDim, q)
-		best.reset(10, n)
-		best.scan(scores, 0, nothing)
+		dst = best.Of(scores, 0, 10, nothing, dst[:0])
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "queries/s")
 }

@@ -1,4 +1,4 @@
-package retrieval
+package ann
 
 import "feedloop/sim/num"
 
@@ -10,9 +10,12 @@ func (h *HNSW) Exact(q Question, dst []Neighbour) ([]Neighbour, int, error) {
 	}
 	scores := make([]float32, len(h.ids))
 	num.DotRows(scores, h.rows, h.shape.Dim, q.Vector)
-	h.beam.reset(max(0, q.K), len(h.ids))
-	h.beam.scan(scores, 0, func(node uint32) bool { return q.hides(h, int32(node)) })
-	return h.answer(dst, q.K), len(scores), nil
+	had := len(dst)
+	dst = h.scan.Of(scores, 0, q.K, func(node uint32) bool { return q.hides(h, int32(node)) }, dst)
+	for i, n := range dst[had:] {
+		dst[had+i].ID = h.ids[n.ID] // it was a node
+	}
+	return dst, len(scores), nil
 }
 
 // Recall measures the index as its operator can: it asks questions both ways and

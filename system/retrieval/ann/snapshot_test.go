@@ -1,4 +1,4 @@
-package retrieval
+package ann
 
 import (
 	"encoding/binary"

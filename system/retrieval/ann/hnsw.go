@@ -1,4 +1,4 @@
-package retrieval
+package ann
 
 import (
 	"errors"
@@ -22,7 +22,7 @@ import (
 // Nearness is the scalar product. Rows should have one length: then the largest
 // product, the largest cosine and the smallest distance are the same neighbour,
 // and the graph is as good as its authors promise. Vectors of different lengths
-// can be given one length (neighbours.go).
+// can be given one length by a number more.
 //
 // The graph is a function of seed, shape, and the vectors in the order of their
 // insertion: the height of a node is a hash of its id, equal products are
@@ -81,7 +81,7 @@ func DefaultShape(dim int) Shape { return Shape{Dim: dim, Degree: 16, Breadth: 2
 // It panics when the shape cannot be.
 func NewHNSW(s Shape, version uint32, seed uint64) *HNSW {
 	if err := s.check(); err != nil {
-		panic("retrieval: " + err.Error())
+		panic("ann: " + err.Error())
 	}
 	return &HNSW{shape: s, version: version, seed: seed, source: rng.New(seed, 0), entry: none}
 }
@@ -209,7 +209,7 @@ func (h *HNSW) Rebuilt() *HNSW {
 			continue
 		}
 		if err := fresh.Insert(id, h.row(int32(node))); err != nil {
-			panic("retrieval: what an index holds must fit another: " + err.Error())
+			panic("ann: what an index holds must fit another: " + err.Error())
 		}
 	}
 	return fresh
@@ -220,11 +220,8 @@ func (h *HNSW) fits(v []float32) error {
 	if len(v) != h.shape.Dim {
 		return fmt.Errorf("%d numbers where the index has %d: %w", len(v), h.shape.Dim, ErrVector)
 	}
-	if squares := num.Dot(v, v); !finite(squares) { // and so every product, by Cauchy and Schwarz
+	if squares := num.Dot(v, v); !num.Finite(squares) { // and so every product, by Cauchy and Schwarz
 		return fmt.Errorf("its square is %v: %w", squares, ErrVector)
 	}
 	return nil
 }
-
-// finite says whether x is neither infinite nor NaN.
-func finite(x float32) bool { return x-x == 0 }
