@@ -42,6 +42,17 @@
 // people look (position.go); seconds teach that long is good (watch.go). Each has
 // a knob that takes it out, for a scenario to measure.
 //
+// # How fast training is
+//
+// One pass on one thread, all eight heads at once, in processor time on a machine
+// with other work. The network (184-128-64-8, batches of 256, AdaGrad) and its peer
+// learned the same 200,000 planted examples; AUC of three heads on 50,000 others:
+//
+//	linear   3.1 million examples/s of 20 features that are not zero
+//	fm       1.7 million, eight factors
+//	mlp      310,000, AUC .9535 .9847 .9778
+//	PyTorch  133,000, AUC .9536 .9849 .9786 (1.13 with OpenBLAS)
+//
 // # What it leaves out
 //
 // Multi-gate experts: the network that shares its bottom among all heads is not
