@@ -58,6 +58,11 @@ type Taste struct {
 	// Influence is how far an engaging post draws taste towards itself, as a
 	// fraction of its utility. Default 0.002, range 0 to 1.
 	Influence float64 `yaml:"influence"`
+	// Attachment is what a post that the person stays to watch adds to their
+	// affinity with everything by its creator, and what one that they pass by takes
+	// from it: interest that feeds on itself (Jiang et al., "Degenerate feedback
+	// loops in recommender systems", AIES 2019). Default 0, range 0 to 1.
+	Attachment float64 `yaml:"attachment"`
 	// Foreign is how much of their affinity with a post is left to people who do
 	// not speak its language. Default 10%.
 	Foreign sim.Share `yaml:"foreign"`
@@ -220,6 +225,7 @@ func (c Config) Validate() error {
 	v.That(t.Drift >= 0 && t.Drift <= 1, "taste.drift", t.Drift, "0 to 1")
 	v.That(t.Pull >= 0 && t.Pull <= 1, "taste.pull", t.Pull, "a share from 0 to 100%")
 	v.That(t.Influence >= 0 && t.Influence <= 1, "taste.influence", t.Influence, "0 to 1")
+	v.That(t.Attachment >= 0 && t.Attachment <= 1, "taste.attachment", t.Attachment, "0 to 1")
 	v.That(t.Foreign >= 0 && t.Foreign <= 1, "taste.foreign", t.Foreign, "a share from 0 to 100%")
 	v.That(t.Bilingual >= 0 && t.Bilingual <= 1, "taste.bilingual", t.Bilingual, "a share from 0 to 100%")
 	v.That(t.Regret >= 0 && t.Regret <= 5, "taste.regret", t.Regret, "0 to 5")

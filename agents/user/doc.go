@@ -21,7 +21,8 @@
 // languages, comments, reports and pauses, stopping at the end of a post, weekends,
 // visits that excite each other, loyalty over months, the return of the departed,
 // people who join later, annoyance at slow, empty, degraded and repeated pages, the
-// slow work of a diet of clickbait, surveys, bots.
+// slow work of a diet of clickbait, interest in a creator that feeds on itself,
+// surveys, bots.
 //
 // Trends come as events. Every marginal is counted as it comes out, beside the
 // formula it comes from: see [People.Marginals] and the figure `people`.
@@ -30,6 +31,6 @@
 // for who follows whom.
 //
 // Reading order: config.go, cohort.go, person.go, value.go, trend.go, visit.go, impulse.go, rhythm.go, view.go,
-// surface.go, take.go, react.go, exposure.go, pause.go, habit.go, annoyance.go, survey.go, bot.go, friend.go, metrics.go, marginals.go,
-// expected.go.
+// surface.go, take.go, react.go, exposure.go, pause.go, habit.go, annoyance.go, survey.go, bot.go, friend.go,
+// attachment.go, groups.go, metrics.go, marginals.go, expected.go.
 package user

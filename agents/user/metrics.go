@@ -60,7 +60,7 @@ type metrics struct {
 	violating, friends                     *record.Ratio
 	value, visits, minutes                 *record.Sum
 	perImpression, satisfaction            *record.Mean
-	active                                 *record.Gauge
+	active, drift, focus, interest         *record.Gauge
 	impressions, asked, abandoned, emitted *record.Sum
 	sum                                    float64 // of true value, for the progress line
 	met                                    float64 // impressions, likewise
@@ -73,6 +73,7 @@ func newMetrics(m *record.Recorder, initial int) *metrics {
 		value: m.PerDay(ValuePerPersonDay, heads), visits: m.PerDay(VisitsPerPersonDay, heads),
 		minutes: m.PerDay(MinutesPerPersonDay, heads), perImpression: m.Mean(ValuePerImpression),
 		satisfaction: m.Mean(Satisfaction), active: m.Gauge(ActiveShare),
+		drift: m.Gauge(TasteDrift), focus: m.Gauge(TasteFocus), interest: m.Gauge(InterestDrift),
 		impressions: m.Sum(Impressions), asked: m.Sum(Asked), abandoned: m.Sum(Abandoned), emitted: m.Sum(Emitted),
 	}
 }

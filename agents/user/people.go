@@ -47,6 +47,7 @@ type People struct {
 	expired     system.PostID       // the number of posts that have
 
 	marginals marginals
+	groups    groups
 
 	tastes []float32 // where posts are made of attributes: row-major, people x attributes
 
@@ -85,6 +86,7 @@ func New(k *sim.Kernel, c Config, src rng.Source, posts *content.Posts, rec *rec
 		}
 	}
 	p.truth = newMetrics(rec, initial)
+	p.groups = newGroups(c.Cohorts, len(posts.Topics.Centres), rec)
 	p.warmup = rec.Warmup()
 	p.visitKind = k.Register("user.visit", sim.People, p.onVisit)
 	p.askKind = k.Register("user.ask", sim.People, p.onAsk)

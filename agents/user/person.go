@@ -26,6 +26,7 @@ type Person struct {
 	Departed           bool
 	follows            []system.CreatorID
 	speaks             system.Languages
+	attachment         attachment
 
 	// The present visit.
 	visiting  bool
@@ -45,6 +46,9 @@ type Person struct {
 
 // CohortKey packs a cohort and a number within it into a person's key.
 func CohortKey(cohort, k int) uint64 { return rng.Join(uint64(cohort), uint64(k), 24) }
+
+// cohort is the number of the person's cohort.
+func (who *Person) cohort() uint64 { return who.Key >> 24 }
 
 var (
 	homePurpose     = rng.NewPurpose("user.home_taste")

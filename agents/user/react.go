@@ -66,6 +66,7 @@ func (p *People) view(who *Person, page *system.Page, i int, at sim.Time) (secon
 		watched = post.Length
 	}
 	p.posts.Truths[item.Post].Met++
+	p.groups.met(who, post.Topic, value)
 	p.marginals.views++
 	p.marginals.engaged.Add(appeal, stays, engaged)
 	p.marginals.watched.Add(float64(watched / post.Length))
@@ -100,12 +101,22 @@ func (p *People) view(who *Person, page *system.Page, i int, at sim.Time) (secon
 		seconds = p.pauses(who, e, rng.Join(post.Key, exposure, 24), v, bait)
 	}
 
-	who.satiated[slot] += float32(p.Config.Satiation.Gain)
+	p.moves(who, post, engaged, value)
+	return seconds + watched + float32(p.Config.Attention.Scroll.Seconds()), value
+}
+
+// moves changes who met a post: they are a little more tired of its topic, and,
+// as the scenario asks, more or less attached to its creator and nearer to it in
+// taste.
+func (p *People) moves(who *Person, post *content.Truth, engaged bool, value float32) {
+	who.satiated[SatiationSlot(post.Topic)] += float32(p.Config.Satiation.Gain)
+	if p.Config.Taste.Attachment > 0 {
+		who.attachment.meet(post.Creator, engaged)
+	}
 	if influence := float32(p.Config.Taste.Influence); engaged && influence > 0 && value > 0 {
 		num.Axpy(float32(influence*value), post.Vector[:], who.Taste[:])
 		num.Normalize(who.Taste[:])
 	}
-	return seconds + watched + float32(p.Config.Attention.Scroll.Seconds()), value
 }
 
 // watchTime returns the seconds watched: a glance, or a log-normal share of the

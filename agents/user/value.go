@@ -53,6 +53,9 @@ func (p *People) affinity(id system.PersonID, post *content.Truth) float32 {
 	if p.pull != nil {
 		a += p.pull[post.Topic]
 	}
+	if step := p.Config.Taste.Attachment; step > 0 {
+		a += float32(step * float64(who.attachment.net[post.Creator]))
+	}
 	if a <= 0 {
 		return a
 	}

@@ -53,6 +53,8 @@ func (p *People) onDay(sim.Event) {
 		}
 	}
 	p.truth.active.Set(1 - float64(departed)/p.truth.initial)
+	p.degenerate()
+	p.compare()
 }
 
 // onVisit is an impulse to open the app: it is followed the likelier, the more

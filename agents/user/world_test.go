@@ -22,6 +22,7 @@ type app struct {
 	delay  time.Duration
 	never  bool // answer no request
 
+	now      sim.Time // to which windows have been closed by hand; see level
 	requests []system.Request
 	answered int
 	answer   sim.Kind
