@@ -1,7 +1,7 @@
 // Package monitoring is what operators see: numbers that a real platform could
 // measure about itself, and nothing else.
 //
-//	served pages ──▶ requests, latency, rungs, feature age, who is served how often
+//	served pages ──▶ requests, latency, rungs, feature age, who is served how often, how popular it was
 //	event log    ──▶ impressions, rates (late, because the log is); accounts by window of event time
 //	examples     ──▶ calibration, entropy, area, by head and slice (later still: labels wait)
 //	trainings    ──▶ hold-out entropy, training against serving features
@@ -10,5 +10,5 @@
 //
 // What it leaves out: objectives and burn rates, drift tests, alert rules.
 // Reading order: config.go, metrics.go, monitor.go, quality.go, skew.go, partitions.go,
-// ledger.go, arranged.go, exposure.go.
+// ledger.go, arranged.go, exposure.go, coverage.go, popularity.go.
 package monitoring

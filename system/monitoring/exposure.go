@@ -28,12 +28,15 @@ const met = 3
 type exposure struct {
 	catalogue *system.Catalogue // nil where nobody asked
 	posts     []uint32          // servings, by post
+	today     []uint32          // those since midnight
 	creators  []uint32          // servings since midnight, by creator
 	first     system.PostID     // the oldest post that had not expired at midnight
 	midnight  sim.Time          // the next
 
 	postGini, creatorGini *record.Mean
 	unmet, similarity     *record.Ratio
+	coverage              coverage
+	popularity            popularity
 	counts                []uint32 // reused
 }
 
@@ -42,6 +45,8 @@ func (m *Monitor) Exposure(rec *record.Recorder, catalogue *system.Catalogue) {
 	m.exposure = exposure{
 		catalogue: catalogue, midnight: sim.Time(sim.Day),
 		postGini: rec.Mean(PostGini), creatorGini: rec.Mean(CreatorGini), unmet: rec.Ratio(Unmet), similarity: rec.Ratio(Similarity),
+		coverage:   coverage{posts: rec.Ratio(PostCoverage), creators: rec.Ratio(CreatorCoverage)},
+		popularity: popularity{post: rec.Mean(PostPopularity), creator: rec.Mean(CreatorPopularity)},
 	}
 }
 
@@ -50,9 +55,11 @@ func (x *exposure) served(p *system.Page) {
 	if x.catalogue == nil {
 		return
 	}
+	x.popularity.served(p, x.catalogue)
 	for i := range p.Items {
 		post := x.catalogue.Post(p.Items[i].Post)
 		x.posts = counted(x.posts, int(post.ID))
+		x.today = counted(x.today, int(post.ID))
 		x.creators = counted(x.creators, int(post.Creator))
 		for j := range i {
 			x.similarity.Num(float64(num.Dot(post.Content[:], x.catalogue.Post(p.Items[j].Post).Content[:])))
@@ -80,6 +87,9 @@ func (x *exposure) tick(now sim.Time) {
 		x.midnight = x.midnight.Add(sim.Day)
 	}
 	live, end := x.catalogue.Live(now)
+	x.coverage.posts.Den(float64(end - x.first))
+	x.coverage.posts.Num(nonzero(x.today))
+	clear(x.today)
 	x.counts = x.counts[:0]
 	for id := x.first; id < live; id++ {
 		n := uint32(0)
@@ -108,6 +118,8 @@ func (x *exposure) tick(now sim.Time) {
 		}
 		x.counts = append(x.counts, n)
 	}
+	x.coverage.creators.Den(float64(len(x.counts)))
+	x.coverage.creators.Num(nonzero(x.counts))
 	addGini(x.creatorGini, x.counts)
 	clear(x.creators)
 }

@@ -216,7 +216,11 @@ func (m *Monitor) consume(e *system.Event) {
 		m.hides.Den(1)
 		m.length.Add(float64(e.Length), 1)
 		m.watch.Add(float64(e.Watch), 1)
-		m.longViews.Num(float64(system.LabelsOf(e).Of(system.LongView)))
+		long := system.LabelsOf(e).Of(system.LongView)
+		m.longViews.Num(float64(long))
+		if long > 0 && m.exposure.catalogue != nil {
+			m.exposure.popularity.watched(e)
+		}
 	case system.Liked:
 		m.likes.Num(1)
 	case system.Hid:

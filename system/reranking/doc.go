@@ -22,7 +22,8 @@
 //
 // One slot may go to posts that hardly anybody was shown, and any slot may
 // explore: a random candidate, or one by Thompson sampling. The probability with
-// which a slot got its post is logged, so that what it teaches can be weighed.
+// which a slot got its post is logged, so that what it teaches can be weighed. In a
+// randomised phase, an event of a scenario, every slot is drawn: unbiased data.
 //
 // What it leaves out: human review of what is reported, near-duplicates, mixing
 // with anything that is not a post. Reading order: config.go, reranker.go,

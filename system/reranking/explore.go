@@ -18,6 +18,10 @@ var explorePurpose = rng.NewPurpose("reranking.exploration")
 func (r *Reranker) fill(q *system.Query, slot int) {
 	entity, address := q.Address()
 	u, v := r.src.Uniforms(explorePurpose, entity, address+uint64(slot))
+	if r.lottery.On() {
+		r.place(q, r.lot(q, v))
+		return
+	}
 	e := float64(r.config.Exploration)
 	row, fresh := r.newest(q, slot)
 	if !fresh {
@@ -47,6 +51,14 @@ func (r *Reranker) draw(u float64) (row int32, share float64) {
 		return r.race.pick(u)
 	}
 	return r.random(u), 1 / float64(r.free)
+}
+
+// lot is a slot of the randomised phase: any free row, drawn with u.
+func (r *Reranker) lot(q *system.Query, u float64) int32 {
+	row := r.random(u)
+	c := &q.Candidates[row]
+	c.Explored, c.Propensity = true, float32(1/float64(r.free))
+	return row
 }
 
 // share is the explorer's law for a free row.

@@ -191,3 +191,46 @@ func TestTheSlotForNewPosts(t *testing.T) {
 	assert.Equal(t, []int32{0, 1, 2}, q.Order, "no post is new: the slot goes to the best")
 	assert.False(t, q.Candidates[1].Explored)
 }
+
+// While a phase is randomised every slot is a fair draw from what is left, whatever
+// the scores, the authors and the explorer are, and is logged as one.
+func TestARandomisedPhaseIsALottery(t *testing.T) {
+	for _, explorer := range []Explorer{Uniform, Thompson} {
+		c := exploring(.1, 3)
+		c.Explorer, c.NewPost.Slot = explorer, 1
+		q, catalogue := page([]system.CreatorID{1, 1, 1, 2}, []float32{9, 5, 3, 1})
+		k := sim.New(sim.Options{})
+		r := NewReranker(k, c, rng.New(3, 0), catalogue, &system.Seen{}, nil)
+		require.NoError(t, k.Inject(sim.Plan{{Kind: Randomised, At: 0, For: 10}}))
+		k.Run(5)
+		var wins [4][]float64
+		for visit := range uint32(8000) {
+			q.Visit = visit
+			r.Arrange(q, 2)
+			for row := range wins {
+				won := 0.0
+				if q.Order[1] == int32(row) {
+					won = 1
+				}
+				wins[row] = append(wins[row], won)
+			}
+			for slot, row := range q.Order {
+				require.True(t, q.Candidates[row].Explored)
+				require.InDelta(t, 1/float64(4-slot), q.Candidates[row].Propensity, 1e-6)
+			}
+		}
+		for row := range wins {
+			simtest.Agrees(t, wins[row], .25, "%s: row %d in the second slot", explorer, row)
+		}
+		k.Run(20)
+		first := 0
+		for visit := range uint32(1000) {
+			q.Visit = visit
+			r.Arrange(q, 1)
+			if !q.Candidates[q.Order[0]].Explored || q.Order[0] == 0 {
+				first++
+			}
+		}
+		require.Greater(t, first, 900, "it is over: a tenth explores")
+	}
+}

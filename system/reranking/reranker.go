@@ -16,6 +16,7 @@ type Reranker struct {
 	catalogue *system.Catalogue
 	filters   filters
 	outage    *sim.Point // of diversity
+	lottery   *sim.Point // every slot is drawn
 	counts    Counts
 
 	out       []bool             // rows that are taken or filtered
@@ -40,6 +41,10 @@ type Reranker struct {
 // kept from repeating itself.
 const DiversityOutage = "reranking.diversity_outage"
 
+// Randomised is the phase in which unbiased data is collected: every slot of a
+// page goes to any of its candidates, all alike.
+const Randomised = "reranking.randomised"
+
 // Faults lists the fault points with the bounds within which the component
 // keeps its promise.
 func Faults() []sim.FaultSpec {
@@ -49,14 +54,18 @@ func Faults() []sim.FaultSpec {
 	}, {
 		Kind: DiversityOutage, PerDay: [2]float64{0.1, 2}, For: [2]time.Duration{time.Minute, 24 * time.Hour},
 		Promise: "pages stay full, in order of score",
+	}, {
+		Kind: Randomised, PerDay: [2]float64{0.1, 1}, For: [2]time.Duration{time.Minute, 24 * time.Hour},
+		Promise: "every slot goes to one of its candidates at random, with its propensity; filters hold",
 	}}
 }
 
 // NewReranker returns a reranker for these people.
 func NewReranker(k *sim.Kernel, c Config, src rng.Source, catalogue *system.Catalogue, seen *system.Seen, people []system.Person) *Reranker {
 	r := &Reranker{
-		config: c, src: src, catalogue: catalogue, filters: newFilters(k, c, catalogue, seen, people), outage: k.Point(DiversityOutage),
+		config: c, src: src, catalogue: catalogue, filters: newFilters(k, c, catalogue, seen, people),
 		audience: audience{config: c.Viability, kernel: k},
+		outage:   k.Point(DiversityOutage), lottery: k.Point(Randomised),
 	}
 	switch c.Diversity {
 	case MMR:
