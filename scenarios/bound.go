@@ -15,7 +15,7 @@ import (
 //	amount   = [ "+" | "-" ] number [ "%" | duration unit ]
 //
 // as in "> +3%", "< 200ms", "= 0", "between 0.9 and 1.1". A percentage beside
-// `against`, `gap` or `lead_lost` is relative to what these name; of a single
+// `against`, `gap`, `lead_lost` or `since` is relative to what these name; of a single
 // world it is meant for metrics that are shares.
 type Bound struct {
 	Low, High float64 // ±Inf for no end; percentages as fractions, durations in seconds

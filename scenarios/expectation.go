@@ -15,6 +15,7 @@ import (
 //	{metric: M, world: W, against: V, is: B}                M of W minus M of V, paired by replicate; in percent: of M of V
 //	{metric: M, world: W, gap: {from: A, to: C}, is: B}     the share of the way from A to C that W makes: (W-A)/(C-A)
 //	{metric: M, world: W, lead_lost: {by: A, over: C}, is: B} the share of W's lead over C that A loses: (W-A)/(W-C)
+//	{metric: M, world: W, since: {from: F, until: U}, is: B} M of W minus what it was in that stretch of the run, paired by replicate; in percent: of that
 //
 // Any but the second may judge a stretch of the run in place of all that follows
 // the warm-up: `during: {from: 49d, until: 56d}`.
@@ -29,6 +30,7 @@ type Expectation struct {
 	LeadLost *LeadLost     `yaml:"lead_lost,omitempty"`          // judge the share of the world's lead that another world loses.
 	Is       Bound         `yaml:"is" jsonschema:"required"`     // the bound.
 	InEvery  time.Duration `yaml:"in_every,omitempty"`           // demand the bound of every window of this length after the warm-up.
+	Since    *Stretch      `yaml:"since,omitempty"`              // judge how far the world has come since this stretch of its run.
 	During   *Stretch      `yaml:"during,omitempty"`             // judge this stretch of the run in place of all that follows the warm-up.
 }
 
@@ -50,8 +52,11 @@ type LeadLost struct {
 	Over string `yaml:"over" jsonschema:"required"` // the world that the lead is over, such as trending.
 }
 
-// Comparison reports whether more than one world is involved.
-func (x Expectation) Comparison() bool { return x.Against != "" || x.Gap != nil || x.LeadLost != nil }
+// Comparison reports whether a difference is judged: between worlds, or since an
+// earlier stretch of one.
+func (x Expectation) Comparison() bool {
+	return x.Against != "" || x.Gap != nil || x.LeadLost != nil || x.Since != nil
+}
 
 // checkExpectations reports expectations that could never be judged.
 func (d *decoder) checkExpectations(s *Scenario) {
@@ -96,12 +101,12 @@ func (x Expectation) Worlds() []string {
 func (x Expectation) shape(s *Scenario) error {
 	var c sim.Check
 	forms := 0
-	for _, set := range []bool{x.Against != "", x.Gap != nil, x.LeadLost != nil, x.InEvery != 0} {
+	for _, set := range []bool{x.Against != "", x.Gap != nil, x.LeadLost != nil, x.InEvery != 0, x.Since != nil} {
 		if set {
 			forms++
 		}
 	}
-	c.That(forms <= 1, "", "several", "at most one of against, gap, lead_lost and in_every")
+	c.That(forms <= 1, "", "several", "at most one of against, gap, lead_lost, in_every and since")
 	seen := map[string]string{}
 	for _, w := range x.worlds() {
 		if first, twice := seen[w.name]; twice && w.name != "" {
@@ -112,16 +117,23 @@ func (x Expectation) shape(s *Scenario) error {
 	window, step := x.InEvery, s.Record.Series
 	c.That(window >= 0 && window <= s.Clock.Run, "in_every", window, "a duration up to clock.run, "+FormatDuration(s.Clock.Run))
 	c.That(step <= 0 || window%step == 0, "in_every", window, "a multiple of record.series, "+FormatDuration(step))
-	if d := x.During; d != nil {
-		c.That(window == 0, "", "both", "at most one of during and in_every")
-		c.That(d.From >= 0 && d.From < d.Until, "during.from", d.From, "0s or more, and less than until, "+FormatDuration(d.Until))
-		c.That(d.Until <= s.Clock.Run, "during.until", d.Until, "at most clock.run, "+FormatDuration(s.Clock.Run))
-		whole := func(field string, t time.Duration) {
-			c.That(step <= 0 || t%step == 0, "during."+field, t, "a multiple of record.series, "+FormatDuration(step))
-		}
-		whole("from", d.From)
-		whole("until", d.Until)
+	c.That(x.During == nil || window == 0, "", "both", "at most one of during and in_every")
+	c.In("since", x.Since.within(s))
+	c.In("during", x.During.within(s))
+	return c.Err()
+}
+
+// within says why a stretch is none of the scenario's run; nil is no stretch.
+func (d *Stretch) within(s *Scenario) error {
+	var c sim.Check
+	if d == nil {
+		return nil
 	}
+	step := s.Record.Series
+	c.That(d.From >= 0 && d.From < d.Until, "from", d.From, "0s or more, and less than until, "+FormatDuration(d.Until))
+	c.That(d.Until <= s.Clock.Run, "until", d.Until, "at most clock.run, "+FormatDuration(s.Clock.Run))
+	c.That(step <= 0 || d.From%step == 0, "from", d.From, "a multiple of record.series, "+FormatDuration(step))
+	c.That(step <= 0 || d.Until%step == 0, "until", d.Until, "a multiple of record.series, "+FormatDuration(step))
 	return c.Err()
 }
 

@@ -45,8 +45,8 @@ func (j *judge) expectation(x scenarios.Expectation) Expectation {
 // estimate computes the number an expectation is about, and says how other
 // worlds come in.
 func (j *judge) estimate(x scenarios.Expectation, out *Expectation) stats.Interval {
-	if d := x.During; d != nil {
-		out.During = "from " + scenarios.FormatDuration(d.From) + " to " + scenarios.FormatDuration(d.Until)
+	if x.During != nil {
+		out.During = "from " + stretch(x.During)
 	}
 	world := j.during(x.During, x.World, x.Metric)
 	switch {
@@ -66,8 +66,21 @@ func (j *judge) estimate(x scenarios.Expectation, out *Expectation) stats.Interv
 		out.Beside, out.Unit = "lead over "+x.LeadLost.Over+" lost by "+x.LeadLost.By, "share"
 		by, over := j.during(x.During, x.LeadLost.By, x.Metric), j.during(x.During, x.LeadLost.Over, x.Metric)
 		return share(minus(world, by), minus(world, over), "the lead")
+	case x.Since != nil:
+		out.Beside = "against its own " + stretch(x.Since)
+		before := j.during(x.Since, x.World, x.Metric)
+		if x.Is.Unit == scenarios.Percent {
+			out.Unit = "share"
+			return share(minus(world, before), before, "what it was from "+stretch(x.Since))
+		}
+		return comparison(stats.Paired(world, before, confidence))
 	}
 	return stats.Mean(world, confidence)
+}
+
+// stretch writes the ends of a stretch.
+func stretch(d *scenarios.Stretch) string {
+	return scenarios.FormatDuration(d.From) + " to " + scenarios.FormatDuration(d.Until)
 }
 
 // share is the ratio of two paired means with Fieller's interval. It means what

@@ -111,6 +111,8 @@ func (j *judge) answer(asked []scenarios.Expectation, found []Expectation) strin
 		case x.LeadLost != nil:
 			return fmt.Sprintf("%s loses %.0f %% of the lead in %s that %s has over %s%s.",
 				x.LeadLost.By, 100*v.Estimate, x.Metric, x.World, x.LeadLost.Over, when)
+		case x.Since != nil:
+			return fmt.Sprintf("%s of %s changes by %s %s%s.", x.Metric, x.World, change(v, found[i].Unit), found[i].Beside, when)
 		case !v.Excludes(0):
 			return fmt.Sprintf("%s and %s do not differ in %s beyond luck%s.", x.World, x.Against, x.Metric, when)
 		}

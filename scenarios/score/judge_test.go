@@ -100,6 +100,30 @@ func TestComparisonsAreJudgedOnTheirWholeInterval(t *testing.T) {
 	}
 }
 
+// How far a world has come is what it is now less what it was in a stretch of its
+// run, replicate by replicate; in percent, of that.
+func TestAWorldIsJudgedAgainstItsPast(t *testing.T) {
+	worlds := map[string][]float64{"a": {1, 1}, "b": {1, 1}, "c": {1, 1}}
+	for _, c := range []struct {
+		expect   string
+		verdict  Verdict
+		estimate float64
+	}{ // the windows have 900, 10, 20 and 10, and the total is 10
+		{`{metric: judged.latency, world: a, since: {from: 1h, until: 2h}, during: {from: 2h, until: 3h}, is: "> 5ms"}`, Held, 10},
+		{`{metric: judged.latency, world: a, since: {from: 1h, until: 2h}, during: {from: 2h, until: 4h}, is: "> +49%"}`, Held, .5},
+		{`{metric: judged.latency, world: a, since: {from: 1h, until: 2h}, during: {from: 2h, until: 3h}, is: "< 0"}`, NotHeld, 10},
+		{`{metric: judged.latency, world: a, since: {until: 1h}, is: "< 0"}`, Held, -890},
+	} {
+		got := judgeOne(t, c.expect, worlds)
+		assert.Equal(t, c.verdict, got.Verdict, c.expect)
+		assert.InDelta(t, c.estimate, got.Value.Estimate, 1e-9, c.expect)
+	}
+	lone := map[string][]float64{"a": {1}, "b": {1}, "c": {1}}
+	got := judgeOne(t, `{metric: judged.latency, world: a, since: {from: 1h, until: 2h}, is: "> 0"}`, lone)
+	assert.Equal(t, NoData, got.Verdict, "one life tells nothing of luck")
+	assert.Equal(t, "against its own 1h to 2h", got.Beside)
+}
+
 func TestWindowsSayWhenTheyBroke(t *testing.T) {
 	got := judgeOne(t, `{metric: judged.latency, world: a, is: "< 15ms", in_every: 1h}`,
 		map[string][]float64{"a": {1, 1}, "b": {1, 1}, "c": {1, 1}})
