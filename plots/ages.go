@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"gonum.org/v1/plot/vg/draw"
+
 	"feedloop/sim/record"
 )
 
@@ -83,13 +85,18 @@ func (f frame) age(metrics []string) *panel {
 		default:
 			p.unit = "and, lighter, " + lastPart(name)
 			for _, s := range strands {
-				style := styleOf(m, tint(s.color, .45))
-				style.Width = lineThin
-				p.layers = append(p.layers, line{s.curve, style})
+				p.layers = append(p.layers, line{s.curve, lighter(m, s)})
 			}
 		}
 	}
 	return p
+}
+
+// lighter is how the second metric of a panel is drawn.
+func lighter(m record.Metric, s strand) draw.LineStyle {
+	style := styleOf(m, tint(s.color, .45))
+	style.Width = lineThin
+	return style
 }
 
 // lastPart is a metric's aggregate: the name's last part.

@@ -13,6 +13,7 @@
 //	               skew, audit
 //	               causes
 //	               funnel, losses
+//	               loop
 //	               latency
 //
 // How the figures speak: what operators measure is solid, what only the

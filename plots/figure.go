@@ -25,7 +25,7 @@ type Figure struct {
 
 // Figures lists every figure, in the order a reader wants them.
 func Figures() []Figure {
-	return []Figure{effectsFigure, timelineFigure, truthFigure, horizonFigure, creatorsFigure, agesFigure, lagsFigure,
+	return []Figure{effectsFigure, timelineFigure, truthFigure, horizonFigure, loopFigure, creatorsFigure, agesFigure, lagsFigure,
 		indexFigure, freshnessFigure, skewFigure, auditFigure, causesFigure, funnelFigure, lossesFigure, latencyFigure, peopleFigure}
 }
 

@@ -73,6 +73,7 @@ func (s shape) result(w, replicate int) record.Result {
 	k.ages()
 	k.serving()
 	k.losses()
+	k.loop()
 	for k.now < sim.Time(time.Duration(s.days)*sim.Day) {
 		k.now = k.now.Add(s.window)
 		k.r.Tick(k.now)
@@ -184,6 +185,19 @@ func (k *sketch) losses() {
 	}
 	k.level("true_ideal_page", "value", record.Neither, func() float64 { return .28 * (1 + k.luck) })
 	k.level("true_page_regret", "value", record.Down, func() float64 { return regret })
+}
+
+// loop: popularity feeds on itself, the more the higher the lift of the world.
+func (k *sketch) loop() {
+	rising := func(from, to float64) func() float64 {
+		return func() float64 { return from + (to-from)*k.learned()*k.gain() + k.luck }
+	}
+	k.level("true_interest_drift", "1", record.Neither, func() float64 { return .12 * k.day() * k.gain() * (1 + k.luck) })
+	k.level("true_taste_drift", "1", record.Neither, func() float64 { return 0 }) // nobody is moved: no panel
+	k.level("reranking.popularity.post", "1", record.Neither, rising(1, 6))
+	k.level("reranking.coverage.posts", "share", record.Neither, rising(.9, .4))
+	k.level("true_miscalibration.minority", "1", record.Neither, rising(.4, 2))
+	k.level("true_miscalibration.majority", "1", record.Neither, rising(.4, .2))
 }
 
 func (k *sketch) moments() {
