@@ -132,6 +132,17 @@ func TestThompsonSharesAreThoseOfTheRace(t *testing.T) {
 	}
 }
 
+// What the grid has missed is not given to a row that all but never wins.
+func TestWhatTheGridMissesGoesToTheLikeliest(t *testing.T) {
+	var r race
+	r.begin([]float64{.9, .5, .1}, []float64{.05, .05, .05}, 1)
+	row, share := r.pick(math.Nextafter(1, 0))
+	assert.EqualValues(t, 0, row)
+	assert.InDelta(t, 1, share, 1e-3)
+	row, _ = r.pick(.5)
+	assert.EqualValues(t, 0, row)
+}
+
 // The last slots of a page are raced for by what the first have left, however far
 // below them it lies.
 func TestTheRaceGoesOnBehindTheBest(t *testing.T) {

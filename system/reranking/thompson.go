@@ -134,15 +134,20 @@ func (t *race) share(row int32) float64 {
 }
 
 // pick returns the winner that belongs to u, and its share. What the grid has
-// missed, less than one in ten thousand, goes to the last that can win.
+// missed, less than one in ten thousand, goes to the likeliest: to its share it is
+// nothing, and whoever weighs by the inverse of a share that is almost zero would
+// see little else.
 func (t *race) pick(u float64) (row int32, share float64) {
 	for i, spread := range t.spreads {
 		if spread == 0 {
 			continue
 		}
-		row, share = int32(i), t.share(int32(i))
-		if u -= share; u < 0 {
-			break
+		own := t.share(int32(i))
+		if u -= own; u < 0 {
+			return int32(i), own
+		}
+		if own >= share {
+			row, share = int32(i), own
 		}
 	}
 	return row, share

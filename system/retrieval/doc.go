@@ -49,7 +49,7 @@
 //	 (version)   beside      refused: the one before goes on   the one     by a clock
 //	             the loop                                      before is kept
 //
-// A rollback of the towers swaps the index before back in the same moment. A probe
+// A rollback of the towers swaps their last index back in the same moment. A probe
 // asks for the neighbours of a few people every six hours and compares them with all
 // live posts by the towers that serve: this recall is what an operator sees of a
 // stale index, of a walk that misses, and of mixed versions.
