@@ -137,20 +137,21 @@ func TestJoining(t *testing.T) {
 // loyalty nearly as it was.
 func TestLoyaltyIsSlow(t *testing.T) {
 	c := steady()
-	c.Return.Memory, c.Return.Loyalty, c.Return.Churn = 0, Loyalty{Memory: 0.99, Slope: 4}, -50
+	c.Return.Memory, c.Return.Loyalty, c.Return.Churn = 0.7, Loyalty{Memory: 0.99, Slope: 4}, -50
 	a := newApp(c)
 	who := &a.people.All[0]
+	who.Satisfaction = 0.5
 	for range 100 {
 		who.Mood = 0.5
 		a.people.leave(who)
 	}
-	assert.InDelta(t, 0.5*(1-math.Pow(0.99, 100)), who.loyalty, 1e-5)
-	assert.InDelta(t, odds(-0.2+3*0.5+4*float64(who.loyalty)), a.people.willing(who), 1e-6)
-	before := float64(who.loyalty)
+	before := 0.5 * (1 - math.Pow(0.99, 100))
+	assert.InDelta(t, before, who.loyalty, 1e-5)
+	assert.InDelta(t, odds(-0.2+3*0.5+4*before), a.people.willing(who), 1e-5)
 	who.Mood = -0.5
 	a.people.leave(who)
-	assert.InDelta(t, -0.5, who.Satisfaction, 1e-6)
-	assert.InDelta(t, before*0.99-0.5*0.01, who.loyalty, 1e-5)
+	assert.InDelta(t, 0.7*0.5-0.3*0.5, who.Satisfaction, 1e-6)
+	assert.InDelta(t, before*0.99+0.2*0.01, who.loyalty, 1e-5)
 }
 
 func TestAnnoyance(t *testing.T) {

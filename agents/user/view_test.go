@@ -73,6 +73,28 @@ func TestMoodFollowsValue(t *testing.T) {
 	assert.InDelta(t, triedValue+(0.4-triedValue)*0.9*0.9*0.9, who.Mood, 1e-6)
 }
 
+// A page takes what is watched, what is stopped, and the way from each post to the
+// next, looked at or not.
+func TestWhatAPageTakes(t *testing.T) {
+	c := steady()
+	c.Choice.Engage, c.Choice.Like, c.Choice.Pause, c.Attention.Scroll = 50, certain, certain, time.Second
+	c.Attention.Surface, c.Attention.Curve, c.Attention.Leave = List, Curve{Power, 10}, -50 // the second is looked at once in 1,024
+	a := newApp(c)
+	page := a.page(system.Request{})
+	for range 3 {
+		page.Items = append(page.Items, system.Item{Post: a.post(0, triedAffinity, tried)})
+	}
+	_, end := a.people.watch(&a.people.All[0], page, 0)
+	events := a.people.events
+	require.Len(t, events, 3)
+	viewed, paused := events[0], events[2]
+	require.Equal(t, system.Paused, paused.Kind)
+	seconds := func(at sim.Time) float64 { return at.Sub(0).Seconds() }
+	assert.InDelta(t, viewed.Watch, seconds(viewed.At), 1e-5)
+	assert.InDelta(t, viewed.Watch+paused.Watch, seconds(paused.At), 1e-5)
+	assert.InDelta(t, viewed.Watch+paused.Watch+3, seconds(end), 1e-5)
+}
+
 // What devices report: in order of time within a page, from its arrival on, and
 // no two events with one id for as long as the world lives.
 func TestEventsAreOrderedInTimeAndHaveUniqueIDs(t *testing.T) {
