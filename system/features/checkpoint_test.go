@@ -120,6 +120,7 @@ func TestAMemoryGoesBackTwice(t *testing.T) {
 		require.NotEqual(t, wants, shown(m.Snapshot().(*saved).live))
 		require.NotEqual(t, sequences, s.store.sequences.live)
 		require.NotEqual(t, follows, s.store.follows[:len(follows)])
+		s.store.follow(uint32(len(follows)), true) // a pair that the checkpoint had no room for
 		m.Restore(checkpoint)
 		got := m.Snapshot().(*saved)
 		assert.Equal(t, checkpoint.everybody, got.everybody)

@@ -108,3 +108,20 @@ func TestEveryCandidateHasAnAge(t *testing.T) {
 	const disorder = 60 // seconds that the watermark stays behind
 	assert.Equal(t, []float32{34.5*60 + disorder, 5*60 + disorder, -1}, q.Ages)
 }
+
+// Of two views on a shelf, the one that lives longer is served up to its own TTL,
+// that age included.
+func TestTheTTLIsInclusiveBesideAShorterOne(t *testing.T) {
+	c := only("long", view.View{Entity: view.Post, HalfLife: sim.Day, Shows: []view.Column{view.Volume}, TTL: 2 * time.Hour, Default: -7})
+	c.Views["short"] = view.View{Entity: view.Post, HalfLife: sim.Day, Shows: []view.Column{view.Volume}, TTL: time.Hour, Default: -5}
+	s := newShop(c, nobody{})
+	s.kernel.Run(sim.Time(10*time.Minute + 30*time.Second))
+	s.emit(system.Viewed, 1, 3, 0)
+	const reach = 9*time.Minute + 30*time.Second - 1
+	s.kernel.Run(sim.Time(reach + 2*time.Hour))
+	got := s.describe(1, 3)
+	assert.Positive(t, got["long.volume"])
+	assert.EqualValues(t, -5, got["short.volume"])
+	s.kernel.Run(s.kernel.Now() + 1)
+	assert.EqualValues(t, -7, s.describe(1, 3)["long.volume"])
+}

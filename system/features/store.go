@@ -189,12 +189,13 @@ func (s *Store) land() {
 	s.publish(batch)
 }
 
-// refresh makes the rows of a path anew. One that overtakes the write of the one
-// before it lets that one come first.
+// refresh makes the rows of a path anew. Those of the refresh before have been
+// written by then, or are held with these until their upload comes.
+//
+// Simplification: only members that moved get a row. One that nothing happened to
+// keeps the counts of its last refresh, undecayed, until it has been silent for so
+// long that its row tells nothing; a store that decays when it is read would not.
 func (s *Store) refresh(path path, now sim.Time) {
-	if path == streaming || !s.held {
-		s.publish(path)
-	}
 	s.stagedAt[path] = s.group.Watermark()
 	priors := s.rates()
 	for _, shelf := range s.all {

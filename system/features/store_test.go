@@ -11,6 +11,7 @@ import (
 	"feedloop/sim"
 	"feedloop/sim/rng"
 	"feedloop/system"
+	"feedloop/system/features/view"
 	"feedloop/system/stream"
 )
 
@@ -256,6 +257,17 @@ func TestDuplicatesCountOnce(t *testing.T) {
 		assert.InDelta(t, math.Log1p(want)/6, s.describe(1, 4)["post.volume"], 1e-4)
 		assert.EqualValues(t, 2-want, s.store.Duplicates())
 	}
+}
+
+// An event from a clock that is ahead counts as of now: what comes after it is
+// news, and not older than what is known.
+func TestAFastClockAgesNothing(t *testing.T) {
+	s := newShop(only("p", view.View{Entity: view.Post, HalfLife: time.Hour, Shows: []view.Column{view.Volume}}), nobody{})
+	s.kernel.Run(sim.Time(10*time.Minute + 55*time.Second))
+	s.emit(system.Viewed, 1, 3, -5*time.Hour)
+	s.emit(system.Viewed, 2, 3, 0)
+	s.kernel.Run(sim.Time(11 * time.Minute))
+	assert.InDelta(t, math.Log1p(2)/6, s.describe(1, 3)["p.volume"], 1e-3, "half a minute of an hour")
 }
 
 // Five views of a topic have faded to 5/4 after two half-lives, although no

@@ -156,6 +156,28 @@ func TestReplayFault(t *testing.T) {
 	}
 }
 
+// A replay takes up as many letters as the log has room for, and the next one goes
+// on from there: none is lost for being sent too early.
+func TestAReplayWaitsForRoom(t *testing.T) {
+	c, s := perfect(), stream.DefaultConfig()
+	s.Producer.Buffer, s.Producer.Timeout = 4, time.Hour
+	n := newNetworkOn(c, s)
+	n.pull(t, FutureClock, "", 0, time.Hour, 1)
+	n.pull(t, stream.BrokerLoss, "", 2*sim.Day, 5*time.Minute, 0)
+	n.kernel.Run(0)
+	for person := range system.PersonID(10) {
+		n.report(person, 0)
+	}
+	n.kernel.Run(sim.Time(2 * sim.Day))
+	n.ingestion.Replay()
+	assert.Equal(t, 4, n.out.Waiting())
+	assert.EqualValues(t, 4, n.ingestion.Counts().Replayed)
+	n.kernel.Run(n.kernel.Now().Add(time.Hour))
+	n.ingestion.Replay()
+	assert.Len(t, n.arrivals, 10)
+	assert.True(t, n.ingestion.Counts().Balanced())
+}
+
 // Letters are kept up to a number, the newest; their events stay counted.
 func TestDeadLettersAreBounded(t *testing.T) {
 	c := perfect()

@@ -1,6 +1,8 @@
 package stream
 
 import (
+	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -171,9 +173,13 @@ func TestACheckpointIsThereWholeOrNotAtAll(t *testing.T) {
 		g.Keep(s)
 		tick := k.Register("append", sim.People, func(sim.Event) { log.Append(1, 1) })
 		k.Every(0, time.Second, tick)
-		require.NoError(t, k.Inject(sim.Plan{{Kind: Crash, At: at(8 * time.Second), For: time.Second}}))
+		require.NoError(t, k.Inject(sim.Plan{
+			{Kind: Crash, At: at(8 * time.Second), For: time.Second}, {Kind: Crash, At: at(9600 * time.Millisecond), For: time.Second},
+		}))
 		k.Run(at(8 * time.Second))
 		assert.Equal(t, replayed, s.n == 0, "%v: %d records", write, s.n)
+		k.Run(at(9600 * time.Millisecond))
+		assert.Equal(t, replayed, s.n == 0, "%v: what a crash has cut off is not safe when its time would have come", write)
 		k.Run(at(100*time.Second - 1))
 		assert.Equal(t, 100, s.n)
 		assert.Equal(t, 100, s.sum)
@@ -343,4 +349,55 @@ func TestMemoryIsBoundedByRetention(t *testing.T) {
 	}
 	assert.LessOrEqual(t, most, 2000+2*segmentRecords)
 	assert.LessOrEqual(t, len(tp.log.free)+len(tp.log.parts[0].segments), 6, "deleted segments are used again")
+}
+
+// census is a state that counts how often each number was processed.
+type census map[int]int
+
+func (c census) Snapshot() any { return maps.Clone(c) }
+func (c census) Restore(saved any) {
+	clear(c)
+	maps.Copy(c, saved.(census))
+}
+
+// Exactly once under everything at once: crashes, zombies, rebalances, stalls,
+// dying brokers, in any configuration that takes no record away for good. In the
+// end the state has counted each number once.
+func TestExactlyOnceInAnyWeather(t *testing.T) {
+	replayed, elections := uint64(0), uint64(0)
+	rapid.Check(t, func(rt *rapid.T) {
+		d := func(n int, what string) int { return rapid.IntRange(0, n-1).Draw(rt, what) }
+		c := anyConfig(d)
+		c.Retention, c.Consumer.Delivery, c.Consumer.Fencing = sim.Day, ExactlyOnce, true
+		c.Replication.Acks, c.Producer.Idempotent, c.Producer.Timeout = AllAcks, true, 3*time.Hour
+		c.Consumer.Checkpoint = []time.Duration{5 * time.Second, 2 * time.Minute}[d(2, "checkpoint")]
+		c.Consumer.Write = []time.Duration{0, 4 * time.Second}[d(2, "write")]
+		state := census{}
+		k := sim.New(sim.Options{})
+		log := NewLog(k, c, func(v *int) sim.Time { return sim.Time(*v) })
+		out := log.Producer()
+		g := log.Subscribe("g", func(v *int) { state[*v]++ })
+		g.Keep(state)
+		send := k.Register("send", sim.People, func(e sim.Event) {
+			v := int(e.Arg)
+			out.Send(uint64(e.Actor), &v)
+		})
+		plan := slices.DeleteFunc(anyPlan(d), func(f sim.Fault) bool { return f.Kind == RetentionCut })
+		require.NoError(rt, k.Inject(plan))
+		n := 1 + d(300, "records")
+		for i := range n {
+			k.At(at(time.Duration(d(1200, "second"))*time.Second), send, uint32(i%11), uint64(i))
+		}
+		k.Run(at(4 * time.Hour))
+		require.Zero(rt, g.Lag())
+		require.True(rt, g.Balanced())
+		require.Len(rt, state, n)
+		for v, times := range state { // ordered: each by itself
+			require.Equal(rt, 1, times, "number %d", v)
+		}
+		replayed += g.Replayed
+		elections += log.Elections()
+	})
+	assert.Positive(t, replayed)
+	assert.Positive(t, elections)
 }

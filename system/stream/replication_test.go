@@ -162,19 +162,22 @@ func TestALoneBrokerComesBackWithEverything(t *testing.T) {
 // The last replica in sync is waited for: two followers die first, so only the
 // leader has what came after.
 func TestNoUncleanElection(t *testing.T) {
-	tp := newTopic(replicated(AllAcks))
-	leader := tp.leader()
-	tp.every(100, time.Second)
-	for _, b := range []string{"0", "1", "2"} {
-		if b != leader {
-			tp.pull(t, BrokerLoss, b, 10*time.Second, 60*time.Second, 0)
+	for _, acks := range []Acks{AllAcks, LeaderAcks} {
+		tp := newTopic(replicated(acks))
+		leader := tp.leader()
+		tp.every(10_000, 10*time.Millisecond)
+		for _, b := range []string{"0", "1", "2"} {
+			if b != leader {
+				tp.pull(t, BrokerLoss, b, 10*time.Second, 60*time.Second, 0)
+			}
 		}
+		tp.pull(t, BrokerLoss, leader, 30*time.Second, 50*time.Second, 0)
+		tp.kernel.Run(at(75 * time.Second))
+		assert.Positive(t, tp.log.Leaderless(), "two brokers are up, neither knows everything")
+		tp.kernel.Run(at(time.Hour))
+		assert.Equal(t, numbers(0, 10_000), tp.read)
+		assert.Zero(t, tp.log.Counts().Truncated, "the leader had no follower, and is back with everything")
 	}
-	tp.pull(t, BrokerLoss, leader, 30*time.Second, 50*time.Second, 0)
-	tp.kernel.Run(at(75 * time.Second))
-	assert.Positive(t, tp.log.Leaderless(), "two brokers are up, neither knows everything")
-	tp.kernel.Run(at(time.Hour))
-	assert.Equal(t, numbers(0, 100), tp.read)
 }
 
 // A producer has room for so many; who asks first knows.

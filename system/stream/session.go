@@ -31,7 +31,6 @@ func (w *Windows[K, A]) join(key K, at sim.Time, value A) bool {
 			continue
 		}
 		w.merge(&w.panes[into].value, w.panes[slot].value)
-		w.panes[into].fired = w.panes[into].fired || w.panes[slot].fired
 		w.panes[slot] = pane[K, A]{}
 		w.free = append(w.free, slot)
 		kept = slices.Delete(kept, i, i+1)

@@ -177,6 +177,22 @@ func TestRetentionChangesNothingWithinIt(t *testing.T) {
 	})
 }
 
+// A row at the very edge of the retention sees a version that is just as old as
+// the TTL.
+func TestRetentionReachesAsFarBackAsTheTTL(t *testing.T) {
+	o := New(1, 5, 15)
+	o.Append(1, 0, 0, []float32{7})
+	o.Append(2, 20, 20, []float32{8}) // rows from 5 on may be asked for
+	value, status := o.read(1, 5, EventTime)
+	assert.Zero(t, status)
+	assert.EqualValues(t, 7, value)
+	assert.Zero(t, o.Dropped())
+	o.Append(2, 21, 21, []float32{8})
+	_, status = o.read(1, 6, EventTime)
+	assert.Negative(t, status)
+	assert.EqualValues(t, 1, o.Dropped())
+}
+
 // Ninety days of versions every ten minutes take the room of the retention, not
 // of the ninety days, and neither do entities that have gone.
 func TestRetentionBoundsMemory(t *testing.T) {
