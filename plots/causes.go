@@ -15,8 +15,8 @@ var causesFigure = Figure{
 	Name:  "causes",
 	Title: "Is the audit right about the cause?",
 	Doc: "From the table causes: rows are what a fault did to served values, which only the simulator knows; columns are what " +
-		"the audit inferred from what operators see. Outlined is right; a row adds up to 100 %. Events that are late anyway are " +
-		"late during a fault, too, and count as wrong; without a fault there is no right or wrong.",
+		"the audit inferred from what operators see. Outlined is right; a row adds up to 100 %. Some values that a fault touched " +
+		"are late as well, and count as wrong if that is what they are called; without a fault there is no right or wrong.",
 	make: causes,
 }
 

@@ -147,11 +147,15 @@ func (x *causes) planted(j audit.Judgement) audit.Cause {
 	return cause
 }
 
-// aimed tells whether a fault's target is what was read.
+// aimed tells whether a fault could touch what was read: whether that is its
+// target, and of the kind that it spoils. A wrong default takes the place of what is
+// not there, and only what has expired can be served too long.
 func (x *causes) aimed(f sim.Fault, j audit.Judgement) bool {
 	switch f.Kind {
 	case features.TTLIgnored, features.WrongDefault, features.Redefined:
-		return f.Target == "" || f.Target == string(j.Entity)
+		spoils := f.Kind == features.Redefined || f.Kind == features.TTLIgnored && j.Present && j.Expired ||
+			f.Kind == features.WrongDefault && !j.Present
+		return spoils && (f.Target == "" || f.Target == string(j.Entity))
 	case features.ShardLost, features.ShardSlow:
 		return f.Target == "" || f.Target == fmt.Sprintf("shard-%d", j.Member%uint32(x.config.Features.Online.Shards))
 	case stream.Stall, stream.Slow, stream.Crash, stream.Rebalance:

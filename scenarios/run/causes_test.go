@@ -88,6 +88,8 @@ func TestKnobsUndoWhatIsPlanted(t *testing.T) {
 	} {
 		s := parse(t, small)
 		c := s.Worlds[0].System
+		read := read
+		read.Present, read.Expired = x.kind != features.WrongDefault, true
 		planted := func() audit.Cause {
 			y := &causes{config: c, plan: append(x.with, sim.Fault{Kind: x.kind, Parameter: 100})}
 			return y.planted(read)
@@ -97,6 +99,20 @@ func TestKnobsUndoWhatIsPlanted(t *testing.T) {
 			x.knob(&c)
 		}
 		assert.Equal(t, x.then, planted(), x.kind)
+	}
+}
+
+// A wrong default touches nothing that is there, and a TTL that is not kept nothing
+// that is young: what differs in those is late, and nobody's fault.
+func TestAFaultIsPlantedInWhatItSpoils(t *testing.T) {
+	for kind, want := range map[string]map[audit.Judgement]audit.Cause{
+		features.WrongDefault: {{}: audit.Default, {Present: true}: audit.None},
+		features.TTLIgnored:   {{Present: true, Expired: true}: audit.TTL, {Present: true}: audit.None, {Expired: true}: audit.None},
+	} {
+		x := &causes{config: parse(t, small).Worlds[0].System, plan: sim.Plan{{Kind: kind}}}
+		for j, cause := range want { // ordered: each by itself
+			assert.Equal(t, cause, x.planted(j), "%s %+v", kind, j)
+		}
 	}
 }
 

@@ -399,13 +399,35 @@ func TestDescribingAllocatesNothing(t *testing.T) {
 	assert.Zero(t, testing.AllocsPerRun(10, func() { s.Describe(q) }))
 }
 
-// The ranker knows posts, creators, people, pairs, topics and the moment.
-func TestThereAreFiftyFeatures(t *testing.T) {
-	names := newShop(DefaultConfig(), nobody{}).store.Names()
+// The ranker knows posts, creators, people, pairs, topics and the moment, by
+// streaming counters of several half-lives and by what a nightly batch makes, by
+// what was watched and skipped last, by embeddings and by what is trending.
+func TestThereAreFiftyFeaturesOfEveryKind(t *testing.T) {
+	c := DefaultConfig()
+	names := newShop(c, nobody{}).store.Names()
 	assert.GreaterOrEqual(t, len(names), 50)
-	seen := map[string]bool{}
+	seen, entities, halfLives, nightly := map[string]bool{}, map[view.Entity]bool{}, map[time.Duration]bool{}, 0
 	for _, name := range names {
 		assert.False(t, seen[name], name)
 		seen[name] = true
+	}
+	for name, v := range c.Views {
+		for _, column := range v.Names(name) {
+			if !seen[column] {
+				continue
+			}
+			entities[v.Entity] = true
+			if v.IsBatch() {
+				nightly++
+			} else if v.HalfLife > 0 {
+				halfLives[v.HalfLife] = true
+			}
+		}
+	}
+	assert.Len(t, entities, len(view.Entities))
+	assert.GreaterOrEqual(t, len(halfLives), 6)
+	assert.Positive(t, nightly)
+	for _, c := range []Context{LikeWatched, LikeSkipped, EmbeddingDot, Trend, RecentTopic, Age, Follows} {
+		assert.True(t, seen[string(c)], "%s", c)
 	}
 }

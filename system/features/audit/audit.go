@@ -42,8 +42,10 @@ type Judgement struct {
 	Entity view.Entity
 	Member uint32
 	Batch  bool
-	Values int // columns that differ
-	Cause  Cause
+	// Present and Expired are what the reader found, as in [Found].
+	Present, Expired bool
+	Values           int // columns that differ
+	Cause            Cause
 }
 
 // Audit samples, recomputes and compares.

@@ -106,7 +106,10 @@ func (a *Audit) compare(f *Found) {
 		if differ > 0 {
 			cause = a.cause(f, m, &t, i, column)
 			if a.Judged != nil {
-				a.Judged(Judgement{f.At, f.shown.made, s.Entity, f.Member, s.Batch, differ, cause})
+				a.Judged(Judgement{
+					At: f.At, Made: f.shown.made, Entity: s.Entity, Member: f.Member, Batch: s.Batch,
+					Present: f.Present[i], Expired: f.Expired[i], Values: differ, Cause: cause,
+				})
 			}
 		}
 		for c := column; c < column+len(v.Shows); c++ {
