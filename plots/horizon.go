@@ -122,7 +122,8 @@ func horizonPanel(run *record.Run, name string, early, late stretch) *panel {
 	m, _ := run.Metric(name)
 	worlds := run.Manifest.Worlds
 	var arrows dumbbells
-	reach := 0.0
+	low, high := 0.0, 0.0   // of the estimates
+	least, most := 0.0, 0.0 // of the intervals
 	for i, world := range worlds[1:] {
 		d := dumbbell{metric: m, color: hue(i + 1), row: -float64(i)}
 		d.early, d.late = early.against(run, world, name), late.against(run, world, name)
@@ -130,11 +131,19 @@ func horizonPanel(run *record.Run, name string, early, late stretch) *panel {
 			return nil
 		}
 		for _, v := range []stats.Interval{d.early, d.late} {
-			reach = max(reach, math.Abs(v.Estimate), min(max(math.Abs(v.Low), math.Abs(v.High)), 2*math.Abs(v.Estimate)))
+			low, high = min(low, v.Estimate), max(high, v.Estimate)
+			least, most = min(least, v.Low), max(most, v.High)
 		}
 		arrows = append(arrows, d)
 	}
-	p := &panel{title: name, x: percentScale(max(reach, .01)), y: categories(worlds[1:])}
+	// One wide interval does not squeeze the rest: it is cut off.
+	room := max((high-low)/4, .002)
+	p := &panel{title: name, x: linear(max(least, low-room), min(most, high+room), "share", 4), y: categories(worlds[1:])}
+	for i, t := range p.x.ticks {
+		if t.Value > 0 {
+			p.x.ticks[i].Label = "+" + t.Label
+		}
+	}
 	p.layers = []plot.Plotter{columns{}, zero{}, arrows}
 	return p
 }
