@@ -79,8 +79,8 @@ func (f frame) pair(metrics []string, trailing int) *panel {
 	return p
 }
 
-// moves tells whether the curve is anything but level.
+// moves tells whether the curve is anything but level, rounding aside.
 func (s strand) moves() bool {
 	points := s.curve.since(0)
-	return slices.ContainsFunc(points, func(p point) bool { return p.mean != points[0].mean })
+	return slices.ContainsFunc(points, func(p point) bool { return !near(points[0].mean, p.mean) })
 }

@@ -44,7 +44,7 @@ func linear(lo, hi float64, unit string, n int) scale {
 	if !finite(lo) || !finite(hi) { // no axis reaches there, and steps towards it never end
 		lo, hi = 0, 1
 	}
-	if lo == hi {
+	if near(lo, hi) {
 		lo, hi = lo-math.Abs(lo)/10, hi+math.Abs(hi)/10
 	}
 	if lo == hi { // both zero
@@ -61,6 +61,13 @@ func linear(lo, hi float64, unit string, n int) scale {
 		s.ticks = roundTicks(s.min, s.max, roundStep((s.max-s.min)/float64(parts), unit), unit)
 	}
 	return s
+}
+
+// near tells whether two numbers differ by no more than rounding does, so that
+// there is nothing between them to label.
+func near(lo, hi float64) bool {
+	const noise = 1e-9 // some million times what a float64 rounds off
+	return math.Abs(hi-lo) <= noise*max(math.Abs(lo), math.Abs(hi))
 }
 
 // air is the share of a range left free above and below it.

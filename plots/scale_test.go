@@ -31,6 +31,19 @@ func TestLinearHoldsItsData(t *testing.T) {
 	})
 }
 
+// TestLinearOfNextToNothing: a range of any width has a scale around it, down to
+// one that only rounding left, where steps of its size would go nowhere.
+func TestLinearOfNextToNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		lo := rapid.Float64Range(-1, 1).Draw(t, "low")
+		hi := lo + math.Pow(10, rapid.Float64Range(-18, -2).Draw(t, "range"))
+		s := linear(lo, hi, "1", 3)
+		if s.min > lo || s.max < hi || len(s.ticks) < 3 || len(s.ticks) > 20 {
+			t.Fatalf("%d ticks from %v to %v", len(s.ticks), s.min, s.max)
+		}
+	})
+}
+
 // checkTicks demands n ticks inside a scale, in order, with different labels.
 func checkTicks(t *rapid.T, s scale, n int) {
 	if len(s.ticks) < n {
@@ -53,7 +66,10 @@ func TestLinearKnowsZero(t *testing.T) {
 	assert.Zero(t, linear(0, 0, "share", 3).min)
 	flat := linear(5, 5, "1", 3)
 	assert.True(t, flat.min < 5 && flat.max > 5, "a constant has a scale around it")
+	assert.InDeltaSlice(t, spanOf(flat), spanOf(linear(5, math.Nextafter(5, 6), "1", 3)), 1e-9, "so has one that rounding moves")
 }
+
+func spanOf(s scale) []float64 { return []float64{s.min, s.max} }
 
 func TestTimeAxis(t *testing.T) {
 	for _, c := range []struct {
