@@ -21,32 +21,13 @@ var creatorMetrics = []string{
 }
 
 func creators(run *record.Run) (*sheet, error) {
-	frame := newFrame(run, 11)
-	trailing, notes := frame.daily(), frame.notes()
-	if trailing > 1 {
-		notes = slices.Insert(notes, 0, "lines: trailing mean of a day")
-	}
-	moved := false
-	for _, r := range run.Results {
+	moved := slices.ContainsFunc(run.Results, func(r record.Result) bool {
 		column := r.Column(creatorMetrics[0])
-		for _, v := range column {
-			moved = moved || v != column[0]
-		}
-	}
+		return slices.ContainsFunc(column, func(v float64) bool { return v != column[0] })
+	})
 	if !moved {
 		return nil, missing("no creator gave up or joined")
 	}
-	s := &sheet{
-		subtitle: "By world. Solid: measured; dashed: true, known only to the simulator. At line ends: mean after warm-up.",
-		height:   96,
-		sharedX:  true,
-		strip:    strip{frame.marks, frame.lanes},
-		note:     provenance(run, notes...),
-	}
-	for _, name := range creatorMetrics {
-		if p := frame.metricPanel(name, trailing); p != nil {
-			s.panels = append(s.panels, []*panel{p})
-		}
-	}
-	return s, nil
+	frame := newFrame(run, 11)
+	return frame.story(96, frame.metricPanels(creatorMetrics)), nil
 }

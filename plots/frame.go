@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
 	"feedloop/sim"
@@ -57,6 +58,37 @@ func (f frame) notes() []string {
 		notes = append(notes, "grey: warm-up")
 	}
 	return notes
+}
+
+// story is panels one below the other over the time of the run, those there are,
+// with what happened above them.
+func (f frame) story(height vg.Length, panels []*panel) *sheet {
+	notes := f.notes()
+	if f.daily() > 1 {
+		notes = slices.Insert(notes, 0, "lines: trailing mean of a day")
+	}
+	s := &sheet{
+		subtitle: "By world. Solid: measured; dashed: true, known only to the simulator. At line ends: mean after warm-up.",
+		height:   height,
+		sharedX:  true,
+		strip:    strip{f.marks, f.lanes},
+		note:     provenance(f.run, notes...),
+	}
+	for _, p := range panels {
+		if p != nil {
+			s.panels = append(s.panels, []*panel{p})
+		}
+	}
+	return s
+}
+
+// metricPanels draws a panel for each of the metrics.
+func (f frame) metricPanels(names []string) []*panel {
+	panels := make([]*panel, len(names))
+	for i, name := range names {
+		panels[i] = f.metricPanel(name, f.daily())
+	}
+	return panels
 }
 
 // panel is empty but for the warm-up, the grid and the event marks.

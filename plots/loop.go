@@ -27,22 +27,11 @@ var loopMetrics = [][]string{
 
 func loop(run *record.Run) (*sheet, error) {
 	frame := newFrame(run, 11)
-	trailing, notes := frame.daily(), frame.notes()
-	if trailing > 1 {
-		notes = slices.Insert(notes, 0, "lines: trailing mean of a day")
+	panels := make([]*panel, len(loopMetrics))
+	for i, metrics := range loopMetrics {
+		panels[i] = frame.pair(metrics, frame.daily())
 	}
-	s := &sheet{
-		subtitle: "By world. Solid: measured; dashed: true, known only to the simulator. At line ends: mean after warm-up.",
-		height:   84,
-		sharedX:  true,
-		strip:    strip{frame.marks, frame.lanes},
-		note:     provenance(run, notes...),
-	}
-	for _, metrics := range loopMetrics {
-		if p := frame.pair(metrics, trailing); p != nil {
-			s.panels = append(s.panels, []*panel{p})
-		}
-	}
+	s := frame.story(84, panels)
 	if len(s.panels) == 0 {
 		return nil, missing("nothing that a loop moves was recorded")
 	}

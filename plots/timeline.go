@@ -1,10 +1,6 @@
 package plots
 
-import (
-	"slices"
-
-	"feedloop/sim/record"
-)
+import "feedloop/sim/record"
 
 var timelineFigure = Figure{
 	Name:  "timeline",
@@ -24,22 +20,7 @@ var timelineMetrics = []string{
 
 func timeline(run *record.Run) (*sheet, error) {
 	frame := newFrame(run, 11)
-	trailing, notes := frame.daily(), frame.notes()
-	if trailing > 1 {
-		notes = slices.Insert(notes, 0, "lines: trailing mean of a day")
-	}
-	s := &sheet{
-		subtitle: "By world. Solid: measured; dashed: true, known only to the simulator. At line ends: mean after warm-up.",
-		height:   84,
-		sharedX:  true,
-		strip:    strip{frame.marks, frame.lanes},
-		note:     provenance(run, notes...),
-	}
-	for _, name := range timelineMetrics {
-		if p := frame.metricPanel(name, trailing); p != nil {
-			s.panels = append(s.panels, []*panel{p})
-		}
-	}
+	s := frame.story(84, frame.metricPanels(timelineMetrics))
 	if len(s.panels) == 0 {
 		return nil, missing("none of its metrics were recorded")
 	}
