@@ -15,16 +15,15 @@
 //
 // A day of a world grows with its people, and memory with it (BenchmarkPopulation
 // and BenchmarkMillion; a random feed, each person with as many creators as in the
-// base world, but 133,334 creators for the million; processor time of one core, the
-// least of three runs on a busy machine, of the million one):
+// base world, but 133,334 creators for the million; one core):
 //
 //	   people    us/person-day    bytes/person    impressions/s
-//	    1,000               29           4,975        1,272,000
-//	   10,000               33           4,577        1,153,000
-//	  100,000               37           4,192        1,009,000
-//	1,000,000               39           1,910          957,000
+//	    1,000               28           4,992        1,350,000
+//	   10,000               32           4,601        1,198,000
+//	  100,000               34           4,216        1,095,000
+//	1,000,000               39           1,934          966,000
 //
-// What a person costs rises by a third while the world outgrows one cache after the
+// What a person costs rises by two fifths while the world outgrows one cache after the
 // other: everybody meets posts from all over the catalogue, and memory is asked for
 // all posts of a page at once.
 //
