@@ -47,9 +47,10 @@ type Page struct {
 	Features []float32
 	// FeatureAge is the age in seconds of the streaming counters as a whole.
 	FeatureAge float32
-	// IndexVersion and ModelVersion name the artefacts; 0 is none.
-	IndexVersion, ModelVersion uint32
-	Rung                       Rung
+	// IndexVersion and ModelVersion name the artefacts, ValueVersion the value model
+	// that made one score of the predictions; 0 is none.
+	IndexVersion, ModelVersion, ValueVersion uint32
+	Rung                                     Rung
 	// Partial tells that a source had not answered in time and is missing.
 	Partial bool
 	// Served is when the page left the gateway.

@@ -75,8 +75,9 @@ type Query struct {
 	Scores []float32
 	// Order lists candidate rows in the order in which they are shown.
 	Order []int32
-	// IndexVersion and ModelVersion are what retrieval and ranking used.
-	IndexVersion, ModelVersion uint32
+	// IndexVersion and ModelVersion are what retrieval and ranking used, ValueVersion
+	// the value model, which has versions of its own: its weights name it.
+	IndexVersion, ModelVersion, ValueVersion uint32
 	// Rung is the step of the degradation ladder that made the page.
 	Rung Rung
 }

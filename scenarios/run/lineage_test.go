@@ -23,6 +23,7 @@ func TestEveryImpressionTellsTheAgeOfItsFeatures(t *testing.T) {
 	served, logged := w.platform.server.Log, 0
 	var unknown, known, stale, young int
 	w.platform.server.Log = func(p *system.Page) {
+		require.Equal(t, p.ModelVersion != 0, p.ValueVersion != 0, "predictions and what is made of them have versions")
 		for i := range p.Items {
 			item := &p.Items[i]
 			require.NotZero(t, item.From, "who proposed it")

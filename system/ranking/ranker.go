@@ -17,6 +17,7 @@ type Ranker struct {
 	value      valuation
 	serving    *predictor // nil before the first deployment
 	version    uint32
+	valued     uint32 // version of the value model
 	scratch    scratch
 	wide       []float32 // predictions of more outputs than a query has heads
 	// Unscored counts candidates whose score was not a number; they went to the
@@ -91,7 +92,7 @@ func (r *Ranker) Rank(q *system.Query) int {
 		}
 	}
 	r.guard(q)
-	q.ModelVersion = r.version
+	q.ModelVersion, q.ValueVersion = r.version, r.valued
 	score, _ := r.serving.work()
 	return n * (handling + score)
 }

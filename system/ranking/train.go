@@ -176,4 +176,5 @@ func entropy(p *predictor, data system.Examples) float64 {
 func (r *Ranker) Deploy(a *system.Artefact) {
 	r.serving, r.version = a.Payload.(*predictor), a.Version
 	r.value = r.config.Value.valuation(&r.serving.visits).among(r.serving.met)
+	r.valued = r.value.version()
 }

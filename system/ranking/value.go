@@ -1,6 +1,9 @@
 package ranking
 
 import (
+	"encoding/binary"
+	"hash/fnv"
+
 	"feedloop/sim"
 	"feedloop/sim/num"
 	"feedloop/system"
@@ -129,6 +132,20 @@ func (v valuation) among(met system.Labels) valuation {
 		}
 	}
 	return v
+}
+
+// version names the value model by what it says: the same weights have the same
+// version in every world and run, whatever model they are applied to. It is never 0.
+func (v *valuation) version() uint32 {
+	h := fnv.New32a()
+	numbers := append(v.weights[:], v.base, v.positive, v.negative)
+	if !v.offset {
+		numbers = numbers[:most+1]
+	}
+	for _, x := range numbers {
+		_ = binary.Write(h, binary.LittleEndian, x) // a hash takes all there is
+	}
+	return max(h.Sum32(), 1)
 }
 
 // score sets dst to the values of n rows of predictions, each of so many outputs.

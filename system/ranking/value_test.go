@@ -49,6 +49,33 @@ func TestX2026IsTheSumOfItsActions(t *testing.T) {
 	assert.InDelta(t, (367.22-.02)/(43.32+367.22)*.001, score[1], 1e-8)
 }
 
+// The value model has versions of its own: equal weights have the same, and each
+// weight, the base and the offset rule tell.
+func TestValueModelIsNamedByItsWeights(t *testing.T) {
+	half, three := .5, 3.0
+	named := func(v Value) uint32 {
+		x := v.valuation(&surrogate{})
+		return x.version()
+	}
+	assert.Equal(t, named(Value{Preset: Balanced}), named(Value{Preset: Balanced, Like: &three}), "3 is what balanced has")
+	met := map[uint32]string{}
+	for name, v := range map[string]Value{
+		"balanced": {Preset: Balanced}, "clicks": {Preset: Clicks}, "x": {Preset: X2026},
+		"play": {Preset: Balanced, Play: &half}, "like": {Preset: Balanced, Like: &half}, "report": {Preset: Balanced, Report: &half},
+		"watch": {Preset: Balanced, Watch: &half},
+	} {
+		assert.Empty(t, met[named(v)], name)
+		met[named(v)] = name
+	}
+	x := Value{Preset: X2026}.valuation(&surrogate{})
+	flat, based := x, x
+	flat.offset, based.base = false, 0
+	assert.NotEqual(t, x.version(), flat.version())
+	assert.NotEqual(t, x.version(), based.version())
+	few := x.among(system.Labels(0).With(system.Like))
+	assert.NotEqual(t, x.version(), few.version(), "heads left out are weights of 0")
+}
+
 func TestExplicitWeightsReplaceThePresets(t *testing.T) {
 	zero, seven := 0.0, 7.0
 	v := Value{Preset: Balanced, Like: &seven, Hide: &zero}.valuation(&surrogate{})

@@ -7,7 +7,7 @@ import "feedloop/system"
 func (s *Server) heuristic(f *flight) {
 	q := &f.query
 	f.scored = false
-	q.Features, q.Predictions, q.Watch, q.ModelVersion = q.Features[:0], q.Predictions[:0], q.Watch[:0], 0
+	q.Features, q.Predictions, q.Watch, q.ModelVersion, q.ValueVersion = q.Features[:0], q.Predictions[:0], q.Watch[:0], 0, 0
 	s.stages.Ranker.Fallback(q)
 	s.stages.Reranker.Arrange(q, s.config.PageSize)
 	s.land(f, system.Heuristic)

@@ -47,6 +47,7 @@ func TestIdlePathTakesTheSumOfItsBoxes(t *testing.T) {
 	assert.Equal(t, []float32{3, 2, 1}, p.Features, "rows of what is shown, in its order")
 	assert.EqualValues(t, 5, p.IndexVersion)
 	assert.EqualValues(t, 9, p.ModelVersion)
+	assert.EqualValues(t, 4, p.ValueVersion)
 	for _, item := range p.Items {
 		assert.Equal(t, float32(item.Post), item.Score)
 		assert.Equal(t, float32(item.Post)+float32(system.Hide)/10, item.Predictions[system.Hide])
@@ -104,6 +105,7 @@ func TestTheLadder(t *testing.T) {
 			if x.rung != system.Full {
 				assert.Empty(t, p.Features, "no features from a page that did not use them")
 				assert.Zero(t, p.ModelVersion)
+				assert.Zero(t, p.ValueVersion)
 				assert.Zero(t, p.Items[0].Predictions)
 				assert.Zero(t, s.watch)
 			}

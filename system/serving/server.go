@@ -148,7 +148,7 @@ func (s *Server) compose(q *system.Query) {
 	p := &s.page
 	*p = system.Page{
 		Request: q.Request, Items: p.Items[:0], Features: p.Features[:0], FeatureAge: q.FeatureAge,
-		IndexVersion: q.IndexVersion, ModelVersion: q.ModelVersion, Rung: q.Rung, Served: s.kernel.Now(),
+		IndexVersion: q.IndexVersion, ModelVersion: q.ModelVersion, ValueVersion: q.ValueVersion, Rung: q.Rung, Served: s.kernel.Now(),
 	}
 	w := s.stages.Featurizer.Width()
 	for _, row := range q.Order {

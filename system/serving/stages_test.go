@@ -117,7 +117,7 @@ func (s *stand) Describe(q *system.Query) int {
 func (s *stand) Ready() bool { return s.ready }
 
 func (s *stand) Rank(q *system.Query) int {
-	q.Scores, q.Predictions, q.ModelVersion = q.Scores[:0], q.Predictions[:0], 9
+	q.Scores, q.Predictions, q.ModelVersion, q.ValueVersion = q.Scores[:0], q.Predictions[:0], 9, 4
 	for _, c := range q.Candidates {
 		q.Scores = append(q.Scores, float32(c.Post))
 		for h := range system.Heads {
