@@ -123,8 +123,11 @@ func (j *judge) answer(asked []scenarios.Expectation, found []Expectation) strin
 
 // change writes a difference with its sign.
 func change(v stats.Interval, unit string) string {
-	if unit == "share" {
+	switch unit {
+	case "share":
 		return fmt.Sprintf("%+.1f %%", 100*v.Estimate)
+	case "1": // a number without a unit
+		return fmt.Sprintf("%+.3g", v.Estimate)
 	}
 	return fmt.Sprintf("%+.3g %s", v.Estimate, unit)
 }

@@ -11,6 +11,7 @@ import (
 	"feedloop/scenarios"
 	"feedloop/sim"
 	"feedloop/sim/record"
+	"feedloop/sim/stats"
 )
 
 var (
@@ -144,4 +145,10 @@ func TestExpectationsOnWorldsThatWereNotSimulatedAreLeftOut(t *testing.T) {
 	assert.Equal(t, Held, summary.Verdict)
 	require.NotEmpty(t, summary.Warnings)
 	assert.Contains(t, summary.Warnings[0], "were not simulated")
+}
+
+func TestADifferenceIsWrittenInItsUnit(t *testing.T) {
+	for unit, want := range map[string]string{"share": "+31.4 %", "ms": "+0.314 ms", "1": "+0.314"} {
+		assert.Equal(t, want, change(stats.Interval{Estimate: .314}, unit))
+	}
 }
