@@ -4,13 +4,12 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 )
 
 // TestHostileInputIsRefusedAtOnce gives the loader the worst that fits in a
-// file: each must be answered within a second.
+// file: each must be answered within a second of the processor.
 func TestHostileInputIsRefusedAtOnce(t *testing.T) {
 	const room = maxBytes - 200
 	fill := func(head, piece string) string { return head + strings.Repeat(piece, (room-len(head))/len(piece)) }
@@ -57,15 +56,11 @@ func TestHostileInputIsRefusedAtOnce(t *testing.T) {
 		"documents":        fill("", "---\n"),
 		"anchors":          distinct("a:\n", "- &x%d 1\n"),
 	} {
-		fastest := time.Hour // of three: a busy machine is not the decoder's fault
-		for try := 0; try < 3 && fastest > time.Second; try++ {
-			start := time.Now()
+		promptly(t, name, func() {
 			_, err := Parse("hostile.yaml", []byte(text), []string{text}, words())
 			if assert.Error(t, err, name) {
 				assert.NotEmpty(t, err.Error())
 			}
-			fastest = min(fastest, time.Since(start))
-		}
-		assert.Less(t, fastest, time.Second, name)
+		})
 	}
 }
