@@ -6,12 +6,6 @@ import (
 	"time"
 )
 
-// jobs are computations beside the loop that have not been joined yet. An event carries its job's place here.
-type jobs struct {
-	slots []*job
-	free  []uint64
-}
-
 // job is one computation.
 type job struct {
 	arg      uint64        // what the handler will see as Arg
@@ -38,27 +32,12 @@ func (k *Kernel) Go(d time.Duration, kind Kind, actor uint32, arg uint64, comput
 		}()
 		compute()
 	}()
-	k.schedule(k.now.Add(d), kind, actor, k.jobs.add(j), joined)
+	k.schedule(k.now.Add(d), kind, actor, uint64(k.jobs.Add(j)), joined)
 }
 
-// add finds a place for a job.
-func (js *jobs) add(j *job) uint64 {
-	if n := len(js.free); n > 0 {
-		slot := js.free[n-1]
-		js.free = js.free[:n-1]
-		js.slots[slot] = j
-		return slot
-	}
-	js.slots = append(js.slots, j)
-	return uint64(len(js.slots) - 1)
-}
-
-// join waits for a job, clears its place, and returns the handler's Arg.
-func (js *jobs) join(slot uint64) uint64 {
-	j := js.slots[slot]
+// join waits for a job and returns the handler's Arg.
+func (j *job) join() uint64 {
 	<-j.done
-	js.slots[slot] = nil
-	js.free = append(js.free, slot)
 	if j.panicked != nil {
 		panic(fmt.Sprintf("sim: a job beside the loop panicked: %v\n%s", j.panicked, j.stack))
 	}

@@ -20,7 +20,7 @@ func TestJobIsJoinedAtItsEvent(t *testing.T) {
 			arg := uint64(i + 10)
 			k.Go(time.Duration(30-10*i), trained, i, arg, func() { result = int(arg) * 2 })
 			publish := k.Register("publish"+string(rune('a'+i)), Faults, func(Event) {
-				<-k.jobs.slots[i].done
+				<-k.jobs.waiting[i].done
 				weights[i] = result
 			})
 			k.After(time.Duration(30-10*i), publish, 0, 0)
@@ -28,7 +28,7 @@ func TestJobIsJoinedAtItsEvent(t *testing.T) {
 		k.Run(100)
 		assert.Equal(t, []Event{{At: 10, Kind: trained, Actor: 2, Arg: 12}, {At: 20, Kind: trained, Actor: 1, Arg: 11},
 			{At: 30, Kind: trained, Actor: 0, Arg: 10}}, seen)
-		assert.Len(t, k.jobs.free, 3)
+		assert.Zero(t, k.jobs.Len())
 	})
 }
 

@@ -37,7 +37,7 @@ type Kernel struct {
 	trace       trace
 
 	timers  timers
-	jobs    jobs
+	jobs    Pending[*job] // computations beside the loop that have not been joined yet
 	periods []time.Duration
 	faults  faults
 }
@@ -207,7 +207,7 @@ func (k *Kernel) resolve(e entry) (entry, bool) {
 		e.arg, live = k.timers.fire(e.arg)
 	case joined:
 		k.now = e.at // so that a panic out of the job is dated
-		e.arg = k.jobs.join(e.arg)
+		e.arg = k.jobs.Take(uint32(e.arg)).join()
 	case periodic:
 		k.now, k.lane = e.at, e.lane()
 		k.schedule(e.at.Add(k.periods[e.arg]), e.kind(), 0, e.arg, periodic)

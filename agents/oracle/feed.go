@@ -29,8 +29,7 @@ type Feed struct {
 	size    int
 	latency time.Duration
 
-	pending []system.Request // by slot
-	free    []uint32
+	pending sim.Pending[system.Request] // to be answered, by the actor of the event
 	answer  sim.Kind
 	page    system.Page // reused
 	found   []valued
@@ -56,19 +55,11 @@ func NewFeed(k *sim.Kernel, kind Kind, p *population.Population, c *system.Catal
 // Ask takes a request.
 func (f *Feed) Ask(r system.Request) {
 	f.asked++
-	slot := uint32(len(f.pending))
-	if n := len(f.free); n > 0 {
-		slot, f.free = f.free[n-1], f.free[:n-1]
-		f.pending[slot] = r
-	} else {
-		f.pending = append(f.pending, r)
-	}
-	f.kernel.After(f.latency, f.answer, slot, 0)
+	f.kernel.After(f.latency, f.answer, f.pending.Add(r), 0)
 }
 
 func (f *Feed) onAnswer(e sim.Event) {
-	r := f.pending[e.Actor]
-	f.free = append(f.free, e.Actor)
+	r := f.pending.Take(e.Actor)
 	f.page = system.Page{Request: r, Items: f.page.Items[:0], Served: e.At, Rung: system.Full}
 	f.fill(r, e.At)
 	first, _ := f.view.catalogue.Live(e.At)

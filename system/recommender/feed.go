@@ -36,8 +36,7 @@ type Feed struct {
 	near    []Neighbours
 
 	asked   uint64
-	pending []system.Request // by slot
-	free    []uint32
+	pending sim.Pending[system.Request] // to be answered, by the actor of the event
 	answer  sim.Kind
 	page    system.Page // reused
 	ranked  []ranked    // reused
@@ -63,19 +62,11 @@ func (f *Feed) Asked() uint64 { return f.asked }
 // Ask implements [system.Pager].
 func (f *Feed) Ask(r system.Request) {
 	f.asked++
-	slot := uint32(len(f.pending))
-	if n := len(f.free); n > 0 {
-		slot, f.free = f.free[n-1], f.free[:n-1]
-		f.pending[slot] = r
-	} else {
-		f.pending = append(f.pending, r)
-	}
-	f.kernel.After(f.latency, f.answer, slot, 0)
+	f.kernel.After(f.latency, f.answer, f.pending.Add(r), 0)
 }
 
 func (f *Feed) onAnswer(e sim.Event) {
-	r := f.pending[e.Actor]
-	f.free = append(f.free, e.Actor)
+	r := f.pending.Take(e.Actor)
 	f.page = system.Page{Request: r, Items: f.page.Items[:0], Served: e.At, Rung: system.Full, ModelVersion: uint32(f.trained)}
 	f.fill(r, e.At)
 	if len(f.page.Items) == 0 {

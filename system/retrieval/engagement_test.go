@@ -294,17 +294,3 @@ func TestStrangersHaveNoCompany(t *testing.T) {
 		assert.NotContains(t, []system.PersonID{1, 2}, like.person)
 	}
 }
-
-// Jobs beside the loop end in any order, and their places are used again.
-func TestUnderwayIsAsLargeAsWhatIsUnderWay(t *testing.T) {
-	var u underway[int]
-	one, two := 1, 2
-	a, b := u.add(&one), u.add(&two)
-	assert.Same(t, &one, u.take(a))
-	for range 100 {
-		c := u.add(&one)
-		assert.Same(t, &one, u.take(c))
-	}
-	assert.Same(t, &two, u.take(b))
-	assert.Len(t, u.results, 2)
-}

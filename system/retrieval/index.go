@@ -97,7 +97,7 @@ func (r *Retriever) build() {
 	for i := range c.Gate.Sample {
 		people = append(people, r.sampled(uint64(now), i))
 	}
-	r.kernel.Go(took, r.buildKind, 0, r.builds.add(made), func() {
+	r.kernel.Go(took, r.buildKind, 0, uint64(r.builds.Add(made)), func() {
 		made.fill(graph)
 		made.measure(people, c.Breadth)
 	})
@@ -120,7 +120,7 @@ func (x *index) fill(graph bool) {
 // onBuilt swaps the finished index in, if it passes the gate and no newer one
 // has overtaken it. The last one of other towers is kept, for a rollback.
 func (r *Retriever) onBuilt(e sim.Event) {
-	made := r.builds.take(e.Arg)
+	made := r.builds.Take(uint32(e.Arg))
 	if r.broken.On() || made.number < r.index.number || made.number <= r.withdrawn {
 		return
 	}

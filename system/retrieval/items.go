@@ -41,12 +41,12 @@ func (r *Retriever) gather() {
 	}
 	made := &items{first: first, asOf: now}
 	took := e.Build + time.Duration(end-first)*e.BuildPerPost
-	r.kernel.Go(took, r.itemsKind, 0, r.gatherings.add(made), func() { made.fill(live, int(end-first), e) })
+	r.kernel.Go(took, r.itemsKind, 0, uint64(r.gatherings.Add(made)), func() { made.fill(live, int(end-first), e) })
 }
 
 // onGathered puts a finished table in place, unless a newer one has overtaken it.
 func (r *Retriever) onGathered(e sim.Event) {
-	if made := r.gatherings.take(e.Arg); made.asOf >= r.items.asOf {
+	if made := r.gatherings.Take(uint32(e.Arg)); made.asOf >= r.items.asOf {
 		r.items = *made
 	}
 }

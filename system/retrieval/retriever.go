@@ -27,7 +27,7 @@ type Retriever struct {
 	index     index
 	previous  index // the last of other towers
 	retired   index // that nobody will ask any more: its rows make room for a build's
-	builds    underway[index]
+	builds    sim.Pending[*index]
 	begun     uint64 // builds so far
 	withdrawn uint64 // builds up to this number are of towers that were rolled back
 	broken    *sim.Point
@@ -50,7 +50,7 @@ type Retriever struct {
 
 	history    history
 	items      items
-	gatherings underway[items]
+	gatherings sim.Pending[*items]
 	circles    []circle // by person
 	tally      tally
 	following  following
