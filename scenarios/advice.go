@@ -2,22 +2,26 @@ package scenarios
 
 import (
 	"fmt"
-
-	"feedloop/agents/user"
 )
 
-// postsPerVisit is about how many posts a person of the default habits meets in
-// a visit; advice needs the size of it and no more.
-const postsPerVisit = 30
+// The moods of people who find what they like on most pages: of all on average, and
+// of the quarter of them who see most.
+const (
+	usualMood = 0.15
+	heavyMood = 0.2
+)
 
 // Advice returns reasons to doubt that a scenario's worlds are large enough for
 // what they study, a sentence each. A small world starves in two ways:
 //
 //   - room to choose: the live posts should be at least ten times what a heavy
-//     person sees in two days, and at most a tenth of them scored by request, or
-//     the funnel has nothing to leave out;
+//     person, one of the quarter of people who see most, sees in two days, and at
+//     most a tenth of them scored by request, or the funnel has nothing to leave out;
 //   - signal: a live post should get at least ten impressions a day on average,
 //     or its counters and its embedding, where there are any, carry nothing.
+//
+// What people will see is expected from how often they come and when they leave
+// ([user.Config.PostsPerVisit]); a run of the presets sees as much within a tenth.
 func (s *Scenario) Advice() []string {
 	var out []string
 	for i := range s.Worlds {
@@ -34,11 +38,8 @@ func (w *World) advice() []string {
 		mean += float64(c.Share) * *c.SessionsPerDay
 		heavy = max(heavy, *c.SessionsPerDay)
 	}
-	met := float64(postsPerVisit)
-	if users.Choice.Rule == user.Best {
-		met = 1
-	}
-	views := float64(users.Count) * mean * met // a day
+	pageSize := w.System.Serving.PageSize
+	views := float64(users.Count) * mean * users.PostsPerVisit(usualMood, pageSize) // a day
 	var out []string
 	if users.Count == 0 || users.Bots.Share == 1 {
 		return []string{"There are no people: the world runs, and nothing happens to anybody (agents.users.count, bots.share)."}
@@ -52,7 +53,7 @@ func (w *World) advice() []string {
 	if live == 0 {
 		return []string{"There are no posts before newcomers come: pages are empty at first (agents.creators.count)."}
 	}
-	if seen := 2 * heavy * met; live < 10*seen {
+	if seen := 2 * heavy * users.PostsPerVisit(heavyMood, pageSize); live < 10*seen {
 		out = append(out, fmt.Sprintf("Little room to choose: some %.0f live posts, and a heavy person sees about %.0f in two days; ten times as many leave a choice (more agents.creators.count).", live, seen))
 	}
 	if scored := float64(w.System.Retrieval.Candidates); w.System.Feed == Stack && scored > 0.11*live {

@@ -126,6 +126,29 @@ func (p *People) hazard(who *Person) float64 {
 	if who.bot {
 		return 1 / p.Config.Bots.Posts
 	}
-	a := &p.Config.Attention
-	return sigmoid(a.Leave - float64(a.Mood*float64(who.Mood)) + float64(a.Fatigue*float64(who.viewed)/100))
+	return p.Config.Attention.hazard(float64(who.Mood), float64(who.viewed))
+}
+
+func (a *Attention) hazard(mood, viewed float64) float64 {
+	return sigmoid(a.Leave - float64(a.Mood*mood) + float64(a.Fatigue*viewed/100))
+}
+
+// PostsPerVisit returns the expected number of posts that a person in a mood that
+// stays meets in a visit where nothing else ends it, on pages of a size: the sum,
+// over full screens or the pages of a list, of the chance to have come so far.
+func (c *Config) PostsPerVisit(mood float64, pageSize int) float64 {
+	met, viewed, here := 1.0, 0.0, 1.0
+	if c.Choice.Rule != Best && c.Attention.Surface == List {
+		met = 0
+		for i := range min(pageSize, positions) {
+			met += c.Attention.Curve.At(i)
+		}
+	}
+	for expected := 0.0; ; {
+		expected, viewed = expected+here*met, viewed+met
+		here *= 1 - c.Attention.hazard(mood, viewed)
+		if here < 1e-6 || viewed+met > viewsPerVisit {
+			return expected
+		}
+	}
 }

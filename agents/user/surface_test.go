@@ -99,3 +99,24 @@ func TestAListIsLeftAtTheEndOfAPage(t *testing.T) {
 	}
 	simtest.Agrees(t, pages, 1/odds(-1), "pages a visit")
 }
+
+// Where nothing tires, the number of posts of a visit is geometric; on a list pages
+// are; and fatigue bounds what a delighted person meets.
+func TestPostsPerVisit(t *testing.T) {
+	c := DefaultConfig()
+	c.Attention.Fatigue, c.Attention.Leave = 0, -2
+	assert.InDelta(t, 1+math.Exp(2), c.PostsPerVisit(0, 10), 1e-3)
+	c.Attention.Mood = 3
+	assert.InDelta(t, 1+math.Exp(2+3*0.2), c.PostsPerVisit(0.2, 10), 1e-3)
+
+	c.Attention.Surface, c.Attention.Curve = List, Curve{Form: Geometric, Decay: 0.5}
+	assert.InDelta(t, (1+math.Exp(2))*1.75, c.PostsPerVisit(0, 3), 1e-3)
+	c.Choice.Rule = Best
+	assert.InDelta(t, 1+math.Exp(2), c.PostsPerVisit(0, 3), 1e-3)
+
+	c = DefaultConfig()
+	tired := c.PostsPerVisit(5, 10)
+	assert.Less(t, tired, float64(viewsPerVisit))
+	c.Attention.Fatigue = 0
+	assert.InDelta(t, viewsPerVisit, c.PostsPerVisit(5, 10), 1, "the bound of a visit")
+}

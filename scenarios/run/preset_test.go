@@ -2,6 +2,7 @@ package run
 
 import (
 	"path"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 
 	"feedloop/scenarios"
 	"feedloop/sim"
+	"feedloop/system"
 )
 
 // The presets are the scenarios that others inherit from: each is sound, has
@@ -38,6 +40,59 @@ func TestPresets(t *testing.T) {
 		})
 	}
 	assert.Subset(t, found, []string{"reels", "list-feed", "heavy-news-day", "quiet-drift", "recsim-choc-kale"})
+}
+
+// What check expects of people is what they do: over the days of a preset the quarter
+// who see most see in two days as many posts as the advice counts on, within a sixth,
+// and there are ten times as many to choose from.
+func TestPresetsLeaveAChoice(t *testing.T) {
+	for _, name := range scenarios.Names() {
+		if path.Dir(name) != "base" {
+			continue
+		}
+		t.Run(path.Base(name), func(t *testing.T) {
+			s, err := scenarios.Load(name, []string{"clock.run=10d", "clock.warmup=1d"}, Vocabulary())
+			require.NoError(t, err)
+			w, err := build(s, task{world: s.Worlds[0]})
+			require.NoError(t, err)
+			w.grow(2 * sim.Day)
+			people := w.people.People
+			views := make(tally, len(people.All))
+			people.Reporter = counting{people.Reporter, views}
+			w.grow(10 * sim.Day)
+
+			slices.Sort(views)
+			heavy := views[len(views)*3/4] / 4
+			live := 0.0
+			for _, p := range w.people.Posts.Truths {
+				if w.kernel.Now().Sub(p.At) < s.Worlds[0].Agents.Posts.Life {
+					live++
+				}
+			}
+			assert.GreaterOrEqual(t, live, 10*heavy, "live posts, and what a heavy person sees in two days")
+			users := &s.Worlds[0].Agents.Users
+			expected := 2 * users.SessionsPerDay * users.PostsPerVisit(0.2, s.Worlds[0].System.Serving.PageSize)
+			assert.InEpsilon(t, expected, heavy, 1.0/6)
+		})
+	}
+}
+
+// tally is the impressions of everybody.
+type tally []float64
+
+// counting counts the impressions that devices report.
+type counting struct {
+	system.Reporter
+	views tally
+}
+
+func (c counting) Report(key uint64, events []system.Event) {
+	for i := range events {
+		if events[i].Kind == system.Viewed {
+			c.views[events[i].Person]++
+		}
+	}
+	c.Reporter.Report(key, events)
 }
 
 // What an event starts, it ends: in the hours of heavy-news-day more is uploaded
