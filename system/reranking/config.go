@@ -46,6 +46,10 @@ type Config struct {
 	// Below 1 every post is looked at, and what could not be looked at is not
 	// shown. Default 1.
 	MaxRisk float64 `yaml:"max_risk"`
+	// Selected is how many of the best by score go on to the page, of those that no
+	// filter drops; the slot of new posts and exploration choose among them, too. X
+	// selects 50 for a page of 35. Default 0, which is all; range 0 to 10,000.
+	Selected int `yaml:"selected"`
 	// AuthorSpacing is how many slots lie at least between two posts of one
 	// creator. Default 3, range 0 to 100.
 	AuthorSpacing int `yaml:"author_spacing"`
@@ -120,6 +124,7 @@ func DefaultConfig() Config {
 // Validate returns everything that is wrong with c.
 func (c Config) Validate() error {
 	var v sim.Check
+	v.That(c.Selected >= 0 && c.Selected <= 10_000, "selected", c.Selected, "0 to 10,000")
 	v.That(c.AuthorSpacing >= 0 && c.AuthorSpacing <= 100, "author_spacing", c.AuthorSpacing, "0 to 100")
 	v.That(c.Exploration >= 0 && c.Exploration <= 1, "exploration", c.Exploration, "a share from 0 to 100%")
 	v.That(c.MaxAge >= 0 && c.MaxAge <= 365*sim.Day, "max_age", c.MaxAge, "0s to 365d")

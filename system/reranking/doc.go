@@ -7,7 +7,8 @@
 //	                                             the slot of new posts    ┤
 //	                                                       exploration    ┘
 //
-// The filters come first, safety last among them. Safety fails closed: what the
+// The filters come first, safety last among them, and of what they leave a page may
+// be made of the best by score alone. Safety fails closed: what the
 // safety model could not look at is not shown, on no rung of the ladder.
 // Where too little is left, the page is short, and that is counted.
 //

@@ -101,8 +101,14 @@ func (r *Reranker) Admits(person system.PersonID, post system.PostID) bool {
 func (r *Reranker) Arrange(q *system.Query, n int) {
 	r.plain = r.outage.On()
 	r.filter(q)
+	if r.config.Selected > 0 {
+		r.selectBest(q, r.config.Selected)
+	}
 	r.shape(q)
-	r.lead(q, 2*n)
+	r.front = r.front[:0]
+	if r.byScore() {
+		r.lead(q, 2*n)
+	}
 	r.exposures = grown(r.exposures, r.catalogue.Len())
 	r.authors = r.authors[:0]
 	q.Order = q.Order[:0]
@@ -137,6 +143,19 @@ func (r *Reranker) filter(q *system.Query) {
 	r.counts.Candidates += uint64(len(q.Candidates))
 }
 
+// selectBest leaves out all but the n free rows of the highest scores.
+func (r *Reranker) selectBest(q *system.Query, n int) {
+	r.lead(q, n)
+	for row := range r.out {
+		r.out[row] = true
+	}
+	for _, row := range r.front {
+		r.out[row] = false
+	}
+	r.counts.Unselected += uint64(r.free - len(r.front))
+	r.free = len(r.front)
+}
+
 // contend lets the free rows race for explored slots.
 func (r *Reranker) contend(q *system.Query, slots int) {
 	r.means, r.spreads = r.means[:0], r.spreads[:0]
@@ -167,11 +186,12 @@ func (r *Reranker) place(q *system.Query, row int32) {
 	}
 }
 
-// lead notes the rows from which a page will be made where it is made by score: a
-// few more than it has slots, for those whose author stands too near.
+// lead notes the free rows of the highest scores, best first: those that are selected,
+// and of a page that is made by score a few more than it has slots, for those whose
+// author stands too near.
 func (r *Reranker) lead(q *system.Query, width int) {
 	r.front = r.front[:0]
-	if width == 0 || !r.byScore() {
+	if width == 0 {
 		return
 	}
 	for row, score := range q.Scores {

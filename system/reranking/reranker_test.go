@@ -215,3 +215,51 @@ func TestEmptyAndShortPages(t *testing.T) {
 	r.Arrange(q, 10)
 	assert.Len(t, q.Order, 2, "a short page rather than none")
 }
+
+// A page of what is selected is the page that would be made if nothing else had been
+// found, and every candidate is in one count.
+func TestOnlyTheSelectedAreArranged(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		n := rapid.IntRange(0, 40).Draw(rt, "candidates")
+		creators := rapid.SliceOfN(rapid.Map(rapid.IntRange(0, 6), func(i int) system.CreatorID { return system.CreatorID(i) }), n, n).Draw(rt, "creators")
+		scores := rapid.SliceOfN(rapid.Map(rapid.IntRange(-5, 5), func(i int) float32 { return float32(i) }), n, n).Draw(rt, "scores")
+		selected, size := rapid.IntRange(1, 45).Draw(rt, "selected"), rapid.IntRange(0, 45).Draw(rt, "size")
+
+		rows := make([]int32, n) // best first, ties by row
+		for i := range rows {
+			rows[i] = int32(i)
+		}
+		slices.SortStableFunc(rows, func(a, b int32) int { return int(scores[b] - scores[a]) })
+		rows = rows[:min(selected, n)]
+		slices.Sort(rows)
+		var theirs []system.CreatorID
+		var theirScores []float32
+		for _, row := range rows {
+			theirs, theirScores = append(theirs, creators[row]), append(theirScores, scores[row])
+		}
+
+		for name, c := range map[string]Config{"by score": spaced(3), "explored": exploring(0.5, 3), "diverse": spaced(3)} {
+			if name == "diverse" {
+				c.AuthorDecay = 0.5
+			}
+			few, fewPosts := page(theirs, theirScores)
+			alone := NewReranker(sim.New(sim.Options{}), c, rng.New(1, 0), fewPosts, &system.Seen{}, nil)
+			alone.Arrange(few, size)
+
+			all, posts := page(creators, scores)
+			c.Selected = selected
+			r := NewReranker(sim.New(sim.Options{}), c, rng.New(1, 0), posts, &system.Seen{}, nil)
+			r.Arrange(all, size)
+			assert.Len(rt, all.Order, len(few.Order), name)
+			counts := r.Counts()
+			assert.True(rt, counts.Balanced(), name)
+			assert.EqualValues(rt, n-len(rows), counts.Unselected, name)
+			for slot, row := range all.Order {
+				assert.Contains(rt, rows, row, name)
+				if name == "by score" {
+					assert.Equal(rt, rows[few.Order[slot]], row, "slot %d", slot)
+				}
+			}
+		}
+	})
+}
