@@ -171,3 +171,15 @@ func fill(x []float32) {
 		x[i] = float32(i%17) - 8
 	}
 }
+
+// BenchmarkLargest picks the 60 largest of 100 words, as a scan's last step does.
+func BenchmarkLargest(b *testing.B) {
+	all, work := make([]uint64, 64*100), make([]uint64, 100)
+	for i := range all {
+		all[i] = uint64(i+1) * 0x9E3779B97F4A7C15
+	}
+	for i := 0; b.Loop(); i++ {
+		copy(work, all[i%64*100:])
+		Largest(work, 60)
+	}
+}

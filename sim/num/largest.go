@@ -1,9 +1,6 @@
 package num
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // Largest moves the k largest words to the front, largest first, and returns them:
 // quickselect, linear in all, then a sort of the k.
@@ -12,7 +9,8 @@ func Largest[W ~uint64](all []W, k int) []W {
 		divide(all, k)
 		all = all[:k]
 	}
-	slices.SortFunc(all, func(a, b W) int { return cmp.Compare(b, a) })
+	slices.Sort(all)
+	slices.Reverse(all)
 	return all
 }
 
