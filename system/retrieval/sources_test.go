@@ -220,3 +220,27 @@ func TestNoSourceOffersAnotherLanguage(t *testing.T) {
 	}
 	assert.Nil(t, settings([]system.Person{{ID: 0}, {ID: 1}}), "where nobody has set any, nothing is asked")
 }
+
+// rates is a popularity of posts by number.
+type rates []float32
+
+func (r rates) Popularity(id system.PostID) float32 { return r[id] }
+
+// BenchmarkTrending makes the list of 1,300 of 6,000 posts, with counters that cost
+// nothing to read.
+func BenchmarkTrending(b *testing.B) {
+	c := DefaultConfig()
+	c.Quotas.Trending = 130
+	w := newWorld(c, 1)
+	popularity := rates{}
+	for i := range 6000 {
+		w.kernel.Run(sim.Time(i) * sim.Time(20*time.Second))
+		w.publish(0)
+		popularity = append(popularity, float32(unit(i)[0]))
+	}
+	w.retriever.SetPopularity(popularity)
+	b.ReportAllocs()
+	for b.Loop() {
+		w.retriever.makeTrending()
+	}
+}

@@ -16,13 +16,9 @@ type ranked uint64
 // that is not a number ranks last.
 func rank(score float32, id system.PostID) ranked {
 	bits := math.Float32bits(score + 0) // -0 + 0 is 0
-	switch {
-	case score != score:
+	bits ^= uint32(int32(bits)>>31) | 1<<31
+	if score != score {
 		bits = 0
-	case bits>>31 == 1:
-		bits = ^bits
-	default:
-		bits |= 1 << 31
 	}
 	return ranked(uint64(bits)<<32 | uint64(^uint32(id)))
 }
