@@ -133,10 +133,10 @@ func TestNearestDoesNotAllocate(t *testing.T) {
 	}
 }
 
-// BenchmarkNearest finds 100 neighbours both ways: where the graph becomes the
-// quicker one is the default of exact_up_to.
+// BenchmarkNearest finds 100 neighbours both ways, which shows where the graph
+// becomes the quicker one: what exact_up_to is about.
 func BenchmarkNearest(b *testing.B) {
-	for _, posts := range []int{1500, 5000, 10_000, 20_000, 40_000} {
+	for _, posts := range []int{1500, 5000, 10_000, 20_000, 30_000, 40_000} {
 		for _, kind := range []Kind{ExactScan, Graph} {
 			x := &index{towers: newWorld(DefaultConfig(), 1).retriever.weights, version: 1}
 			x.biases = make([]float32, posts)
