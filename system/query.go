@@ -70,8 +70,8 @@ type Query struct {
 	// Watch is, per candidate, the expected watch in the unit of the ranker's
 	// watch head, 0 to 1; empty where it has none.
 	Watch []float32
-	// Scores is the value model's output per candidate; [Unscored] where that is
-	// not a number.
+	// Scores is the value model's output per candidate; [Unscored] where that, or a
+	// feature, is not finite.
 	Scores []float32
 	// Order lists candidate rows in the order in which they are shown.
 	Order []int32

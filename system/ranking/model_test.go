@@ -121,22 +121,34 @@ func TestRankingDoesNotAllocate(t *testing.T) {
 	})
 }
 
-func TestWhatIsNotANumberStaysOffThePage(t *testing.T) {
+// Numbers that are none, among the features or the weights, never reach a page.
+func TestWhatIsNotFiniteStaysOffThePage(t *testing.T) {
 	byFamily(t, func(t *testing.T, family Family) {
 		data := additive(3).examples(0, 500)
 		c := valued(family)
-		c.Calibration = Isotonic
-		r := trained(c, data)
-		q := query(data, 1, 2)
-		q.Features[1] = float32(math.NaN())
-		r.Rank(q)
-		assert.EqualValues(t, 1, r.Unscored)
-		assert.Less(t, q.Scores[0], q.Scores[1])
-		for _, p := range append(q.Predictions, q.Watch...) {
-			assert.False(t, math.IsNaN(float64(p)))
+		for _, c.Calibration = range []Calibration{Platt, Isotonic} {
+			for _, none := range notFinite {
+				r := trained(c, data)
+				q := query(data, 1, 2)
+				q.Features[1] = none
+				r.Rank(q)
+				assert.EqualValues(t, 1, r.Unscored, none)
+				assert.EqualValues(t, system.Unscored, q.Scores[0], none)
+				assert.Greater(t, q.Scores[1], q.Scores[0])
+				for _, p := range append(q.Predictions[:heads], q.Watch[0]) {
+					assert.Zero(t, p)
+				}
+				r.value.weights[system.Play] = none
+				r.Rank(q)
+				assert.EqualValues(t, 3, r.Unscored, none)
+				assert.Equal(t, []float32{system.Unscored, system.Unscored}, q.Scores)
+			}
 		}
 	})
 }
+
+// notFinite are the numbers that are none.
+var notFinite = []float32{float32(math.NaN()), float32(math.Inf(1)), float32(math.Inf(-1))}
 
 // popularities are what is popular, by post.
 type popularities []float32
@@ -144,11 +156,13 @@ type popularities []float32
 func (p popularities) Popularity(id system.PostID) float32 { return p[id] }
 
 func TestWhatHasNoPopularityComesLast(t *testing.T) {
-	r := NewRanker(DefaultConfig(), testSource, 3, popularities{2, float32(math.NaN()), -1})
-	q := &system.Query{Candidates: []system.Candidate{{Post: 0}, {Post: 1}, {Post: 2}}}
-	r.Fallback(q)
-	assert.Equal(t, []float32{2, system.Unscored, -1}, q.Scores)
-	assert.EqualValues(t, 1, r.Unscored)
+	for i, none := range notFinite {
+		r := NewRanker(DefaultConfig(), testSource, 3, popularities{2, none, -1})
+		q := &system.Query{Candidates: []system.Candidate{{Post: 0}, {Post: 1}, {Post: 2}}}
+		r.Fallback(q)
+		assert.Equal(t, []float32{2, system.Unscored, -1}, q.Scores, i)
+		assert.EqualValues(t, 1, r.Unscored)
+	}
 }
 
 // A row that is not a number, among those learned from last, too, must not

@@ -20,8 +20,10 @@ type Ranker struct {
 	valued     uint32 // version of the value model
 	scratch    scratch
 	wide       []float32 // predictions of more outputs than a query has heads
-	// Unscored counts candidates whose score was not a number; they went to the
-	// end of the order without predictions.
+	zeros      []float32 // as wide as a row
+	sound      []float32 // by candidate: 0, or NaN where its row is not finite
+	// Unscored counts candidates whose features or score were not all finite; they
+	// went to the end of the order without predictions.
 	Unscored uint64
 }
 
@@ -37,7 +39,10 @@ type predictor struct {
 
 // NewRanker returns a ranker for vectors of the given width, without a model.
 func NewRanker(c Config, src rng.Source, width int, popularity system.Popularity) *Ranker {
-	return &Ranker{config: c, src: src, width: width, popularity: popularity, value: c.Value.valuation(&surrogate{})}
+	return &Ranker{
+		config: c, src: src, width: width, zeros: make([]float32, width),
+		popularity: popularity, value: c.Value.valuation(&surrogate{}),
+	}
 }
 
 // handling is what a candidate costs before the first product, in multiply-adds
@@ -97,10 +102,14 @@ func (r *Ranker) Rank(q *system.Query) int {
 	return n * (handling + score)
 }
 
-// guard keeps what is not a number off the page.
+// guard keeps off the page what is not finite and what was made from it: the
+// probability that an infinite feature leads to is a number like all others. The
+// product of a row with zeros is zero, or NaN where something in it is not finite.
 func (r *Ranker) guard(q *system.Query) {
+	sound := sized(&r.sound, len(q.Scores))
+	num.DotRows(sound, q.Features, r.width, r.zeros)
 	for i, score := range q.Scores {
-		if score != score {
+		if !num.Finite(score + sound[i]) {
 			r.Unscored++
 			q.Scores[i] = system.Unscored
 			clear(q.Predictions[i*heads : (i+1)*heads])
@@ -116,7 +125,7 @@ func (r *Ranker) Fallback(q *system.Query) {
 	q.Scores = grow(q.Scores, len(q.Candidates))
 	for i := range q.Candidates {
 		q.Scores[i] = r.popularity.Popularity(q.Candidates[i].Post)
-		if q.Scores[i] != q.Scores[i] {
+		if !num.Finite(q.Scores[i]) {
 			r.Unscored++
 			q.Scores[i] = system.Unscored
 		}
