@@ -82,8 +82,12 @@ func (r *Retriever) neighbours(q *system.Query, k int, dst []system.Candidate) (
 		return dst, 0
 	}
 	r.counts.Searches++
-	if _, version := r.asks(q.Person); version != r.index.version {
+	person, version := r.asks(q.Person)
+	if version != r.index.version {
 		r.counts.Crossed++
+	}
+	if !num.Finite(num.Dot(person[:], person[:])) {
+		r.counts.Aimless++
 	}
 	found, rows, err := r.nearest(q, k, dst)
 	if errors.Is(err, ann.ErrVersion) {

@@ -82,7 +82,9 @@ func neighboursWithout(t *testing.T, kind Kind, spoilt float32) {
 	w.retriever.Deploy(a)
 	w.kernel.Run(sim.Time(time.Hour))
 	assert.Empty(t, w.from(system.Neighbours, 1))
+	assert.EqualValues(t, 1, w.retriever.Counts().Aimless)
 	found := ids(w.from(system.Neighbours, 0))
+	assert.EqualValues(t, 1, w.retriever.Counts().Aimless)
 	assert.Len(t, found, 60)
 	for _, id := range found {
 		assert.NotEqualValues(t, 2, w.catalogue.Post(id).Creator)

@@ -174,8 +174,9 @@ type Counts struct {
 	Refused uint64
 	// Searches of the index, and those of them whose vector came from other towers
 	// than the index, by the versions that both carry: Crossed. Of these Mismatched
-	// were refused; the others found something that means nothing.
-	Searches, Crossed, Mismatched uint64
+	// were refused; the others found something that means nothing. Aimless are the
+	// searches whose vector is not finite: nothing is near it.
+	Searches, Crossed, Mismatched, Aimless uint64
 	// Proposed counts the posts on the lists that were united. Of these, Expired had
 	// come to the end of their life meanwhile, Repeated were in the union already,
 	// and Cut were beyond the most that it may hold.
