@@ -2,6 +2,7 @@ package features
 
 import (
 	"slices"
+	"time"
 
 	"feedloop/sim"
 	"feedloop/system"
@@ -68,20 +69,11 @@ func possible(list []Context, known func(column string) bool) []int {
 	return out
 }
 
-// moment holds what all candidates of a request share.
-type moment struct {
-	who    system.PersonID
-	now    sim.Time
-	vector []float32 // of the person; nil without an embedding
-	traces *traces
-}
-
 // situation is a candidate as the features of context see it.
 type situation struct {
-	post    *system.Post
-	row     int // of the request
-	follows bool
-	counts  []float32 // the columns of the views
+	published sim.Time
+	length    time.Duration
+	topic     system.TopicID
 }
 
 // recall works out how much of each topic the person was shown of late: the
@@ -98,29 +90,34 @@ func (s *Store) recall(who system.PersonID, now sim.Time) {
 	}
 }
 
-// describe writes the features of context of a candidate, all of them.
-func (s *Store) describe(dst *[contextual]float32, m *moment, c *situation) {
-	hours, seconds := float32(m.now.Sub(c.post.At).Hours()), float32(c.post.Duration.Seconds())
-	dot := s.near.towers[c.row]
+// describe writes the features of context of a candidate, all of them, given the
+// columns of the views. It writes them one by one: an array made aside and copied
+// would wait for its own parts.
+func (s *Store) describe(dst *[contextual]float32, counts []float32, row int, now sim.Time) {
+	c := &s.situations[row]
+	hours, seconds := float32(now.Sub(c.published).Hours()), float32(c.length.Seconds())
 	of := func(column int) float32 {
 		if column < 0 {
 			return 0
 		}
-		return c.counts[column]
+		return counts[column]
 	}
-	creatorLong := of(s.creatorLong)
-	*dst = [contextual]float32{
-		dot, one(c.follows), hours / 48, one(hours < 1),
-		one(seconds < 7), one(seconds < 18), one(seconds > 40), seconds / 60,
-		float32(dot * creatorLong), float32(of(s.topicLong) * creatorLong), s.recency[c.post.Topic],
-		s.near.traces[watchedLong][c.row], s.near.traces[skipped][c.row],
-		of(s.hourVolume) - of(s.dayVolume),
-	}
+	dot, creatorLong := s.near.towers[row], of(s.creatorLong)
+	follows := s.followed(s.members[personCreator][row])
+	dst[0], dst[1], dst[2], dst[3] = dot, one(follows), hours/48, one(hours < 1)
+	dst[4], dst[5], dst[6], dst[7] = one(seconds < 7), one(seconds < 18), one(seconds > 40), seconds/60
+	dst[8], dst[9] = float32(dot*creatorLong), float32(of(s.topicLong)*creatorLong)
+	dst[10] = s.recency[c.topic]
+	dst[11], dst[12] = s.near.traces[watchedLong][row], s.near.traces[skipped][row]
+	dst[13] = of(s.hourVolume) - of(s.dayVolume)
 }
 
+// one goes by way of an integer, because a branch that luck decides is guessed
+// wrongly.
 func one(b bool) float32 {
+	n := int32(0)
 	if b {
-		return 1
+		n = 1
 	}
-	return 0
+	return float32(n)
 }

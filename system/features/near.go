@@ -15,25 +15,26 @@ type near struct {
 
 // measure compares candidates with a person. Vectors lie anywhere in memory: they
 // are gathered in loops that do nothing else, so that the waits overlap.
-func (s *Store) measure(candidates []system.Candidate, m *moment) {
+func (s *Store) measure(who system.PersonID, candidates []system.Candidate) {
 	const dim = system.Dim
 	n := &s.near
 	n.gathered = extend(n.gathered, len(candidates)*dim)
 	n.towers = extend(n.towers, len(candidates))
 	clear(n.towers)
-	if m.vector != nil {
+	if vector := s.embedder.Person(who); vector != nil {
 		for i := range candidates {
 			if copy(n.gathered[i*dim:][:dim], s.embedder.Post(candidates[i].Post)) == 0 {
 				clear(n.gathered[i*dim:][:dim])
 			}
 		}
-		num.DotRows(n.towers, n.gathered, dim, m.vector)
+		num.DotRows(n.towers, n.gathered, dim, vector)
 	}
 	for i := range candidates {
 		*(*[dim]float32)(n.gathered[i*dim:]) = s.catalogue.Post(candidates[i].Post).Content
 	}
+	traces := &s.sequences.visible[who]
 	for k := range n.traces {
 		n.traces[k] = extend(n.traces[k], len(candidates))
-		num.DotRows(n.traces[k], n.gathered, dim, m.traces[k*dim:][:dim])
+		num.DotRows(n.traces[k], n.gathered, dim, traces[k*dim:][:dim])
 	}
 }

@@ -34,15 +34,16 @@ type Store struct {
 	load           *load           // nil: nothing bounds it
 	asOf, stagedAt [paths]sim.Time // up to when the visible and the staged rows know the log
 
-	audit     *audit.Audit // nil: none
-	sequences *sequences
-	pairs     pairs // person x creator
-	topics    int
-	recency   []float32          // by topic, of the person being described
-	follows   []bool             // by number of the pair
-	members   [entities][]uint32 // whose rows tell of the candidates of the request being described
-	near      near               // and how near those are
-	join      join
+	audit      *audit.Audit // nil: none
+	sequences  *sequences
+	pairs      pairs // person x creator
+	topics     int
+	recency    []float32          // by topic, of the person being described
+	follows    []bool             // by number of the pair
+	members    [entities][]uint32 // whose rows tell of the candidates of the request being described
+	situations []situation        // what else there is to know of them
+	near       near               // and how near they are
+	join       join
 
 	names   []string
 	counts  int         // the columns of views among them, which come first

@@ -50,11 +50,10 @@ func (s *Store) Describe(q *system.Query) int {
 		}
 		column += shelf.width()
 	}
-	m := moment{who: who, now: now, vector: s.embedder.Person(who), traces: &s.sequences.visible[who]}
 	if len(s.context) > 0 {
-		s.measure(q.Candidates, &m)
+		s.measure(who, q.Candidates)
 		for i := range q.Candidates {
-			s.complete(q.Features[i*w:(i+1)*w], &m, q.Candidates[i].Post, i)
+			s.complete(q.Features[i*w:(i+1)*w], i, now)
 		}
 	}
 	if s.audit != nil && len(q.Candidates) > 0 {
@@ -64,16 +63,19 @@ func (s *Store) Describe(q *system.Query) int {
 	return int(float64(len(q.Features)) * slowness)
 }
 
-// meet notes whose rows tell of the candidates, by entity.
+// meet notes whose rows tell of the candidates, by entity, and what the posts
+// themselves tell.
 func (s *Store) meet(who system.PersonID, candidates []system.Candidate) {
 	for entity := range s.members {
 		s.members[entity] = extend(s.members[entity], len(candidates))
 	}
+	s.situations = extend(s.situations, len(candidates))
 	for i := range candidates {
 		p := s.catalogue.Post(candidates[i].Post)
 		s.members[post][i], s.members[creator][i], s.members[person][i] = uint32(p.ID), uint32(p.Creator), uint32(who)
 		s.members[personTopic][i], s.members[topic][i] = s.topicRow(who, p.Topic), uint32(p.Topic)
 		s.members[personCreator][i] = s.pairs.find(who, p.Creator)
+		s.situations[i] = situation{p.At, p.Duration, p.Topic}
 	}
 }
 
@@ -87,16 +89,14 @@ func extend[T any](s []T, n int) []T {
 
 // complete adds the context to the vector of one candidate, in which the columns
 // of the views stand already.
-func (s *Store) complete(vector []float32, m *moment, id system.PostID, row int) {
-	c := situation{post: s.catalogue.Post(id), row: row, counts: vector[:s.counts]}
-	c.follows = s.followed(s.members[personCreator][row])
-	dst := vector[s.counts:]
+func (s *Store) complete(vector []float32, row int, now sim.Time) {
+	counts, dst := vector[:s.counts], vector[s.counts:]
 	if len(s.context) == contextual {
-		s.describe((*[contextual]float32)(dst), m, &c)
+		s.describe((*[contextual]float32)(dst), counts, row, now)
 		return
 	}
 	var all [contextual]float32
-	s.describe(&all, m, &c)
+	s.describe(&all, counts, row, now)
 	for i, at := range s.context {
 		dst[i] = all[at]
 	}
