@@ -37,6 +37,9 @@ type Ranker interface {
 type Reranker interface {
 	// Arrange fills q.Order with at most n rows of q.
 	Arrange(q *Query, n int)
+	// Discard takes back the page that Arrange has made of q, if it has made one:
+	// nobody will see it.
+	Discard(q *Query)
 	// Admits tells whether the post may be shown to the person at all: what makes
 	// a page without Arrange has to ask.
 	Admits(person PersonID, post PostID) bool

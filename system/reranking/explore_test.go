@@ -203,6 +203,26 @@ func TestTheSlotForNewPosts(t *testing.T) {
 	assert.False(t, q.Candidates[1].Explored)
 }
 
+// A page that came too late was shown to nobody: its posts are as new as before.
+func TestADiscardedPageShowsNothing(t *testing.T) {
+	c := spaced(0)
+	c.NewPost = NewPost{Slot: 1, Exposures: 1}
+	q, catalogue := page([]system.CreatorID{1, 2, 3}, []float32{9, 8, 7})
+	r := NewReranker(sim.New(sim.Options{}), c, rng.New(1, 0), catalogue, &system.Seen{}, nil)
+	r.Discard(q) // nothing was arranged
+	for range 2 {
+		r.Arrange(q, 2)
+		assert.Equal(t, []int32{0, 1}, q.Order)
+		r.Discard(q)
+		assert.Empty(t, q.Order)
+		r.Discard(q) // once is enough
+	}
+	r.Arrange(q, 2)
+	r.Arrange(q, 2)
+	assert.Equal(t, []int32{2, 0}, q.Order, "the first two are known")
+	assert.True(t, r.Counts().Balanced())
+}
+
 // While a phase is randomised every slot is a fair draw from what is left, whatever
 // the scores, the authors and the explorer are, and is logged as one.
 func TestARandomisedPhaseIsALottery(t *testing.T) {

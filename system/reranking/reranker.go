@@ -23,7 +23,7 @@ type Reranker struct {
 	free      int                // rows that are not
 	front     []int32            // free rows of the highest scores, best first; of a page by score
 	authors   []system.CreatorID // of the slots filled so far
-	exposures []uint32           // by post: pages it was put on, those that came too late included
+	exposures []uint32           // by post: pages it was put on, without those discarded
 
 	shapes    bool      // whether anything but scores and spacing matters
 	plain     bool      // diversity is out: this page is by score alone
@@ -123,6 +123,14 @@ func (r *Reranker) Arrange(q *system.Query, n int) {
 	if len(q.Order) < n {
 		r.counts.Short++
 	}
+}
+
+// Discard implements [system.Reranker]. The counts keep what was arranged.
+func (r *Reranker) Discard(q *system.Query) {
+	for _, row := range q.Order {
+		r.exposures[q.Candidates[row].Post]--
+	}
+	q.Order = q.Order[:0]
 }
 
 // filter leaves out what may not be on the page. Retrieval leaves out some of

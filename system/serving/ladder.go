@@ -3,9 +3,10 @@ package serving
 import "feedloop/system"
 
 // heuristic answers with the candidates in order of popularity. What the ranker
-// may have computed too late is not used.
+// may have computed too late is not used, nor is a page that was being arranged.
 func (s *Server) heuristic(f *flight) {
 	q := &f.query
+	s.stages.Reranker.Discard(q)
 	f.scored = false
 	q.Features, q.Predictions, q.Watch, q.ModelVersion, q.ValueVersion = q.Features[:0], q.Predictions[:0], q.Watch[:0], 0, 0
 	s.stages.Ranker.Fallback(q)

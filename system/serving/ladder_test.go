@@ -102,6 +102,7 @@ func TestTheLadder(t *testing.T) {
 			assert.Equal(t, x.took, took)
 			assert.Equal(t, x.posts, posts(p))
 			assert.Equal(t, x.part, s.server.Counts().Partial)
+			assert.Equal(t, x.name == "reranking", s.discarded == 1)
 			if x.rung != system.Full {
 				assert.Empty(t, p.Features, "no features from a page that did not use them")
 				assert.Zero(t, p.ModelVersion)

@@ -27,6 +27,8 @@ type stand struct {
 	pages []system.Page
 	logs  int
 	watch int // funnels reported
+
+	discarded int // pages that were arranged, and nobody saw
 }
 
 // newStand returns an idle path with four posts, found by all sources; every
@@ -146,6 +148,14 @@ func (s *stand) Arrange(q *system.Query, n int) {
 	}
 	slices.SortStableFunc(q.Order, func(a, b int32) int { return int(q.Scores[b] - q.Scores[a]) })
 	q.Order = q.Order[:min(n, len(q.Order))]
+}
+
+// Discard implements [system.Reranker] and counts the pages taken back.
+func (s *stand) Discard(q *system.Query) {
+	if len(q.Order) > 0 {
+		s.discarded++
+	}
+	q.Order = q.Order[:0]
 }
 
 // Admits asks nothing but what was seen, and never admits the withheld.
