@@ -21,7 +21,7 @@ const (
 //     or its counters and its embedding, where there are any, carry nothing.
 //
 // What people will see is expected from how often they come and when they leave
-// ([user.Config.PostsPerVisit]); a run of the presets sees as much within a tenth.
+// ([user.Config.PostsPerVisit]); people of the presets see as much within a quarter.
 func (s *Scenario) Advice() []string {
 	var out []string
 	for i := range s.Worlds {
