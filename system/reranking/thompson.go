@@ -1,7 +1,6 @@
 package reranking
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -24,7 +23,8 @@ import (
 // on the grid, from which a row is taken away as it gets its slot.
 type race struct {
 	means, spreads []float64 // by row; a spread of 0 is a row that cannot win
-	low, step      float64
+	step           float64
+	grid           []float64 // points that lie a step apart
 	logs           []float64 // on the grid: sum over free rows of log F
 	order          []float64 // reused
 }
@@ -55,15 +55,16 @@ func (t *race) begin(means, spreads []float64, slots int) {
 			widest, narrowest, high = max(widest, s), min(narrowest, s), max(high, means[row])
 		}
 	}
-	t.logs = t.logs[:0]
+	t.grid, t.logs = t.grid[:0], t.logs[:0]
 	if len(t.order) == 0 || slots == 0 {
 		return
 	}
 	// When all slots but one are filled, one of the best so many rows is free.
-	slices.SortFunc(t.order, func(a, b float64) int { return cmp.Compare(b, a) })
-	t.low = t.order[min(slots, len(t.order))-1] - tails*widest
+	slices.Sort(t.order)
+	low := t.order[max(len(t.order)-slots, 0)] - tails*widest
 	t.step = narrowest / stepsSpread
-	for x := t.low; x <= high+tails*widest; x += t.step {
+	for x := low; x <= high+tails*widest; x += t.step {
+		t.grid = append(t.grid, low+float64(float64(len(t.grid))*t.step))
 		t.logs = append(t.logs, 0)
 	}
 	for row := range spreads {
@@ -77,12 +78,13 @@ func (t *race) add(row int32, times float64) {
 	if spread == 0 {
 		return
 	}
-	for i := range t.logs {
-		z := (t.low + float64(float64(i)*t.step) - mean) / spread
+	logs := t.logs[:len(t.grid)]
+	for i, x := range t.grid {
+		z := (x - mean) / spread
 		if z >= reach {
 			break // and so is all that follows: a factor of 1
 		}
-		t.logs[i] += float64(times * logOf(z))
+		logs[i] += float64(times * logOf(z))
 	}
 }
 
@@ -110,7 +112,10 @@ var logTable = func() (table [2*reach*cells + 2]float64) {
 // logOf returns the logarithm of the standard normal distribution, below reach;
 // below -reach that of a point there, which is no chance at all.
 func logOf(z float64) float64 {
-	at := max(z+reach, 0) * cells
+	at := (z + reach) * cells
+	if at < 0 {
+		at = 0
+	}
 	i := int(at)
 	part := at - float64(i)
 	return logTable[i] + float64(part*(logTable[i+1]-logTable[i]))
@@ -123,8 +128,8 @@ func (t *race) share(row int32) float64 {
 		return 0
 	}
 	sum := 0.0
-	for i := range t.logs {
-		z := (t.low + float64(float64(i)*t.step) - mean) / spread
+	for i, x := range t.grid {
+		z := (x - mean) / spread
 		if z > -reach && z < reach {
 			sum += num.Exp(t.logs[i] - logOf(z) - float64(z*z)/2)
 		}
