@@ -29,7 +29,7 @@ type Reranker struct {
 	plain     bool      // diversity is out: this page is by score alone
 	spreader  spreader  // nil: by relevance alone
 	relevance []float32 // by row, 0 to 1; of a shaped page only
-	query     *system.Query
+	contents  contents  // of all rows, where a spreader looks at them
 
 	audience       audience
 	prices         []float32 // by row, where creators have any

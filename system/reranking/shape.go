@@ -3,7 +3,6 @@ package reranking
 import (
 	"math"
 
-	"feedloop/sim/num"
 	"feedloop/system"
 )
 
@@ -36,7 +35,6 @@ func (r *Reranker) shape(q *system.Query) {
 		}
 		r.relevance = append(r.relevance, x)
 	}
-	r.query = q
 	r.prices = r.prices[:0]
 	if r.config.Viability.on() {
 		for i := range q.Candidates {
@@ -44,18 +42,16 @@ func (r *Reranker) shape(q *system.Query) {
 		}
 	}
 	if r.spreader != nil && !r.plain {
-		r.spreader.begin(r.relevance, r.similarity)
+		r.contents.rows = r.contents.rows[:0]
+		for i := range q.Candidates {
+			r.contents.rows = append(r.contents.rows, r.catalogue.Post(q.Candidates[i].Post).Content[:]...)
+		}
+		r.spreader.begin(r.relevance, &r.contents)
 	}
 }
 
 // scored tells whether a score is one that a ranker gave.
 func scored(s float32) bool { return s > system.Unscored && s <= math.MaxFloat32 }
-
-// similarity is the cosine of two candidates' content embeddings.
-func (r *Reranker) similarity(a, b int32) float32 {
-	p, q := r.catalogue.Post(r.query.Candidates[a].Post), r.catalogue.Post(r.query.Candidates[b].Post)
-	return num.Dot(p.Content[:], q.Content[:])
-}
 
 // byScore tells whether nothing but scores and spacing makes this page.
 func (r *Reranker) byScore() bool { return !r.shapes || r.plain }
@@ -82,10 +78,13 @@ func (r *Reranker) gain(q *system.Query, row int32) float32 {
 
 // decay is the factor for another post of the same creator: (1-f) d^k + f.
 func (r *Reranker) decay(id system.PostID) float32 {
-	author, d := r.catalogue.Post(id).Creator, float32(1)
-	for _, a := range r.authors {
-		if a == author {
-			d *= float32(r.config.AuthorDecay)
+	d := float32(1)
+	if r.config.AuthorDecay < 1 {
+		author := r.catalogue.Post(id).Creator
+		for _, a := range r.authors {
+			if a == author {
+				d *= float32(r.config.AuthorDecay)
+			}
 		}
 	}
 	f := float32(r.config.AuthorFloor)

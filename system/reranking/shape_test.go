@@ -18,12 +18,18 @@ import (
 // the definitions by hand.
 var (
 	twinRelevance  = []float32{.95, .90, .85, .60}
-	twinSimilarity = [4][4]float32{{1, .9, .1, .2}, {.9, 1, .2, .1}, {.1, .2, 1, .8}, {.2, .1, .8, 1}}
+	twinSimilarity = matrix{{1, .9, .1, .2}, {.9, 1, .2, .1}, {.1, .2, 1, .8}, {.2, .1, .8, 1}}
 )
+
+// matrix is a similarity that is written down.
+type matrix [][]float32
+
+func (m matrix) to(row int32) []float32 { return m[row] }
+func (m matrix) self(row int32) float32 { return m[row][row] }
 
 // order lets a spreader fill all slots by itself.
 func order(s spreader) (rows []int32, gains []float32) {
-	s.begin(twinRelevance, func(a, b int32) float32 { return twinSimilarity[a][b] })
+	s.begin(twinRelevance, twinSimilarity)
 	for range twinRelevance {
 		best, gain := int32(-1), float32(0)
 		for row, relevance := range twinRelevance {
@@ -88,7 +94,13 @@ func TestDPPGainsAreDistances(t *testing.T) {
 		share := func(rest, row [dim]float64) float64 { return dot(rest, rest) / max(dot(row, row), 1e-9) }
 		theta := rapid.Float64Range(0, 20).Draw(rt, "theta")
 		d := &dpp{weight: func(x float32) float32 { return float32(math.Exp(theta * float64(x))) }}
-		d.begin(relevance, func(a, b int32) float32 { return float32(dot(rows[a], rows[b])) })
+		products := make(matrix, n)
+		for i, a := range rows {
+			for _, b := range rows {
+				products[i] = append(products[i], float32(dot(a, b)))
+			}
+		}
+		d.begin(relevance, products)
 		var space [][dim]float64 // orthogonal directions of what is placed
 		beyond := func(row [dim]float64) [dim]float64 {
 			for _, direction := range space {
