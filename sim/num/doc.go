@@ -32,7 +32,7 @@
 //	matrices           matmul.go affine.go  sums in ascending order, like the schoolbook
 //	training, sparse   row.go proximal.go factors.go    eight lanes a feature
 //	training, dense    adagrad.go rectify.go            layers and their weights
-//	the largest        above.go largest.go  without sorting what is not
+//	the largest        above.go largest.go ranked.go    without sorting what is not
 //	assembly           *_amd64.s            AVX2, multiplications and additions apart
 //
 // # What it leaves out

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"feedloop/sim"
+	"feedloop/sim/num"
 	"feedloop/sim/rng"
 	"feedloop/system"
 )
@@ -39,7 +40,10 @@ type Feed struct {
 	pending sim.Pending[system.Request] // to be answered, by the actor of the event
 	answer  sim.Kind
 	page    system.Page // reused
-	ranked  []ranked    // reused
+	ranked  []ranked    // reused, as all that follows
+	scores  []float64
+	words   []num.Ranked
+	spare   []num.Ranked
 }
 
 // New returns a recommender and schedules its trainings.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"feedloop/sim"
+	"feedloop/sim/num"
 	"feedloop/sim/rng"
 	"feedloop/system"
 )
@@ -41,25 +42,40 @@ func (f *Feed) fill(r system.Request, now sim.Time) {
 	}
 }
 
-// rank orders the live posts that the last training knew, equals by chance.
+// rank orders the live posts that the last training knew, equals by chance: in single
+// precision first, which radix sort does without comparing, then what is one in that.
 func (f *Feed) rank(r system.Request, now sim.Time) {
 	first, end := f.world.Catalogue.Live(now)
-	f.ranked = f.ranked[:0]
+	f.ranked, f.scores, f.words = f.ranked[:0], f.scores[:0], f.words[:0]
 	if f.trained == 0 {
 		return
 	}
 	for post := first; post < min(f.known, end); post++ {
-		tie := f.src.Uniform(tiePurpose, r.Key, uint64(r.Visit)<<32|uint64(post))
-		f.ranked = append(f.ranked, ranked{post, f.family.score(r.Person, post), tie})
+		score := f.family.score(r.Person, post)
+		f.scores = append(f.scores, score)
+		f.words = append(f.words, num.Rank(float32(score), uint32(post-first)))
 	}
-	slices.SortFunc(f.ranked, func(a, b ranked) int {
-		switch {
-		case a.score > b.score:
-			return -1
-		case a.score < b.score:
-			return 1
+	f.spare = slices.Grow(f.spare[:0], len(f.words))[:len(f.words)]
+	sorted := num.ByScore(f.words, f.spare)
+	for _, word := range sorted {
+		f.ranked = append(f.ranked, ranked{first + system.PostID(word.ID()), f.scores[word.ID()], 0})
+	}
+	for from, to := 0, 0; from < len(sorted); from = to {
+		for to = from + 1; to < len(sorted) && sorted[to]>>32 == sorted[from]>>32; to++ {
 		}
-		return cmp.Compare(a.tie, b.tie)
+		if to-from > 1 {
+			f.settle(r, f.ranked[from:to])
+		}
+	}
+}
+
+// settle orders posts that are close, equals by chance.
+func (f *Feed) settle(r system.Request, close []ranked) {
+	for i := range close {
+		close[i].tie = f.src.Uniform(tiePurpose, r.Key, uint64(r.Visit)<<32|uint64(close[i].post))
+	}
+	slices.SortFunc(close, func(a, b ranked) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.tie, b.tie))
 	})
 }
 

@@ -1,6 +1,8 @@
 package retrieval
 
 import (
+	"cmp"
+	"slices"
 	"testing"
 	"time"
 
@@ -29,6 +31,10 @@ func TestNearestIsTheHeadOfASortedScan(t *testing.T) {
 	}
 	weights, now := a.Payload.(*weights), w.kernel.Now()
 	for person := range system.PersonID(3) {
+		type scored struct {
+			logit float32
+			post  system.PostID
+		}
 		var all []scored
 		for id := range system.PostID(300) {
 			post := w.catalogue.Post(id)
@@ -38,7 +44,8 @@ func TestNearestIsTheHeadOfASortedScan(t *testing.T) {
 			}
 		}
 		want := []system.PostID{}
-		for _, s := range sorted(all)[:25] {
+		slices.SortFunc(all, func(a, b scored) int { return cmp.Or(cmp.Compare(b.logit, a.logit), cmp.Compare(a.post, b.post)) })
+		for _, s := range all[:25] {
 			want = append(want, s.post)
 		}
 		found := w.from(system.Neighbours, person)

@@ -65,7 +65,7 @@ func (x *items) fill(posts [][]system.PostID, n int, e Engagement) {
 		}
 	}
 	x.links = make([][]link, n)
-	common, met, found := make([]int32, n), []int32(nil), []ranked(nil)
+	common, met, found := make([]int32, n), []int32(nil), []num.Ranked(nil)
 	shrinkage := float32(e.Shrinkage)
 	for i := range fans {
 		met, found = met[:0], found[:0]
@@ -81,12 +81,12 @@ func (x *items) fill(posts [][]system.PostID, n int, e Engagement) {
 		for _, j := range met {
 			if c := float32(common[j]); int(j) != i {
 				cosine := c / float32(math.Sqrt(float64(len(fans[i])*len(fans[j]))))
-				found = append(found, rank(float32(cosine*c)/(c+shrinkage), x.first+system.PostID(j)))
+				found = append(found, num.Rank(float32(cosine*c)/(c+shrinkage), uint32(x.first)+uint32(j)))
 			}
 			common[j] = 0
 		}
 		for _, best := range num.Largest(found, e.Links) {
-			x.links[i] = append(x.links[i], link{best.post(), best.score()})
+			x.links[i] = append(x.links[i], link{system.PostID(best.ID()), best.Score()})
 		}
 	}
 }

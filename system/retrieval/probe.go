@@ -45,9 +45,9 @@ func (r *Retriever) probe(e sim.Event) {
 		best := r.nearestOfAll(q.Person)
 		r.probed, _, _ = r.nearest(q, neighboursAsked, r.probed[:0]) // what a version forbids is not found
 		for _, b := range best {
-			found := slices.ContainsFunc(r.probed, func(c system.Candidate) bool { return c.Post == b.post() })
+			found := slices.ContainsFunc(r.probed, func(c system.Candidate) bool { return c.Post == system.PostID(b.ID()) })
 			all.count(found)
-			if r.isYoung(b.post(), e.At) {
+			if r.isYoung(system.PostID(b.ID()), e.At) {
 				fresh.count(found)
 			}
 		}
@@ -77,13 +77,13 @@ func (h hits) share() float64 { return h.so / h.all }
 
 // nearestOfAll returns the live posts that score highest with a person by the
 // towers that serve, without those that are unfit for them.
-func (r *Retriever) nearestOfAll(person system.PersonID) []ranked {
+func (r *Retriever) nearestOfAll(person system.PersonID) []num.Ranked {
 	first, end := r.catalogue.Live(r.kernel.Now())
 	u, all := r.person(person), r.found[:0]
 	for id := first; id < end; id++ {
 		if !r.unfit(person, id) {
 			score := num.Dot(u[:], r.vectors[id][:]) + r.weights.creator(r.catalogue.Post(id).Creator)
-			all = append(all, rank(score, id))
+			all = append(all, num.Rank(score, uint32(id)))
 		}
 	}
 	r.found = all

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"feedloop/sim"
+	"feedloop/sim/num"
 	"feedloop/sim/rng"
 	"feedloop/system"
 	"feedloop/system/retrieval/ann"
@@ -60,8 +61,8 @@ type Retriever struct {
 	scores []float32 // reused
 	best   ann.Scan
 	near   []ann.Neighbour
-	found  []ranked
-	spare  []ranked
+	found  []num.Ranked
+	spare  []num.Ranked
 	mark   []uint32 // by post id - markFirst: the row of the union that holds it
 	epochs []uint32
 	epoch  uint32

@@ -51,16 +51,16 @@ func (w *weights) companions(person system.PersonID, n int, dst []companion) []c
 	if !(length > 0) {
 		return dst
 	}
-	var found []ranked
+	var found []num.Ranked
 	for p := range w.people {
 		other := w.people[p][:]
 		cosine := num.Dot(own, other) / float32(length*num.Norm(other))
 		if p != int(person) && cosine > 0 {
-			found = append(found, rank(cosine, system.PostID(p)))
+			found = append(found, num.Rank(cosine, uint32(p)))
 		}
 	}
 	for _, best := range num.Largest(found, n) {
-		dst = append(dst, companion{system.PersonID(best.post()), best.score()})
+		dst = append(dst, companion{system.PersonID(best.ID()), best.Score()})
 	}
 	return dst
 }

@@ -108,13 +108,13 @@ func (r *Retriever) makeTrending() {
 	fade := float32(num.Log(2)) / float32(24*time.Hour)
 	for id := first; id < end; id++ {
 		age := float32(now.Sub(r.catalogue.Post(id).At))
-		found = append(found, rank(r.popularity.Popularity(id)-float32(fade*age), id))
+		found = append(found, num.Rank(r.popularity.Popularity(id)-float32(fade*age), uint32(id)))
 	}
 	r.found, r.spare = found, slices.Grow(r.spare[:0], len(found))
-	sorted := byScore(found, r.spare[:len(found)])
+	sorted := num.ByScore(found, r.spare[:len(found)])
 	r.trending = r.trending[:0]
 	for _, best := range sorted[:min(len(sorted), 10*r.config.Quotas.Trending)] {
-		r.trending = append(r.trending, best.post())
+		r.trending = append(r.trending, system.PostID(best.ID()))
 	}
 }
 

@@ -152,7 +152,7 @@ func TestInsertionIsABuildAMinuteOld(t *testing.T) {
 			require.NoError(t, err)
 			var want []system.PostID
 			for _, best := range w.retriever.nearestOfAll(person) {
-				want = append(want, best.post())
+				want = append(want, system.PostID(best.ID()))
 			}
 			require.Equal(t, want, ids(found), "%v, hour %d", kind, hour)
 		}

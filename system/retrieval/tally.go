@@ -49,12 +49,12 @@ func (r *Retriever) elect(s source, q *system.Query, quota int, dst []system.Can
 	found := r.found[:0]
 	for _, post := range r.tally.met {
 		if !r.unfit(q.Person, post) {
-			found = append(found, rank(r.tally.score(post), post))
+			found = append(found, num.Rank(r.tally.score(post), uint32(post)))
 		}
 	}
 	r.found = found
 	for _, best := range num.Largest(found, quota) {
-		dst = append(dst, candidate(best.post(), s))
+		dst = append(dst, candidate(system.PostID(best.ID()), s))
 	}
 	return dst
 }

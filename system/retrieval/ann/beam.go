@@ -1,6 +1,6 @@
 package ann
 
-import "math"
+import "feedloop/sim/num"
 
 // place is a node with its score in one word that orders as they do: the higher
 // score is the larger word, of equal scores the lower node. The bit below says
@@ -10,26 +10,16 @@ import "math"
 //	[ score | not node | passed ]
 type place uint64
 
-// placed packs a score and a node. The bits of a float order like an integer once
-// the sign is turned over, and for negative numbers all other bits too. A score
-// that is not a number comes last.
+// placed packs a score and a node. A score that is not a number comes last.
 func placed(score float32, node int32) place {
-	bits := math.Float32bits(score + 0) // -0 + 0 is 0
-	bits ^= uint32(int32(bits)>>31) | 1<<31
-	if score != score {
-		bits = 0
-	}
-	return place(bits)<<32 | place(^uint32(node)<<1)
+	return place(num.Ordinal(score))<<32 | place(^uint32(node)<<1)
 }
 
 const passed place = 1
 
 func (p place) node() int32 { return int32(^uint32(p) >> 1) }
 
-func (p place) score() float32 {
-	bits := uint32(p >> 32)
-	return math.Float32frombits(bits ^ (^uint32(int32(bits)>>31) | 1<<31))
-}
+func (p place) score() float32 { return num.FromOrdinal(uint32(p >> 32)) }
 
 // beam holds the best nodes found so far, best first, at most width. A walk
 // carries one along, and is over when it has passed all of them: what lies

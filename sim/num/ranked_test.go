@@ -1,4 +1,4 @@
-package retrieval
+package num
 
 import (
 	"math"
@@ -7,15 +7,12 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"pgregory.net/rapid"
-
-	"feedloop/sim/num"
-	"feedloop/system"
 )
 
-// scored is a post with its score, unpacked.
+// scored is an id with its score, unpacked.
 type scored struct {
 	score float32
-	post  system.PostID
+	id    uint32
 }
 
 // sorted is the slow way: sort all, best first, ties to the lower id, numbers
@@ -32,7 +29,7 @@ func sorted(all []scored) []scored {
 		case a.score != b.score:
 			return a.score > b.score
 		}
-		return a.post < b.post
+		return a.id < b.id
 	})
 	return out
 }
@@ -45,43 +42,43 @@ func TestTopIsTheHeadOfASort(t *testing.T) {
 		scores := rapid.SliceOfN(any, 0, 60).Draw(rt, "scores")
 		k := rapid.IntRange(0, 70).Draw(rt, "k")
 		var all []scored
-		var packed []ranked
+		var packed []Ranked
 		for i, s := range scores {
-			id := system.PostID(i)
-			all, packed = append(all, scored{s, id}), append(packed, rank(s, id))
+			id := uint32(i)
+			all, packed = append(all, scored{s, id}), append(packed, Rank(s, id))
 		}
-		want := []system.PostID{}
+		want := []uint32{}
 		for _, s := range sorted(all)[:min(k, len(all))] {
-			want = append(want, s.post)
+			want = append(want, s.id)
 		}
-		listed := byScore(append([]ranked(nil), packed...), make([]ranked, len(packed)))
-		assert.Equal(rt, want, posts(listed[:min(k, len(listed))]), "by radix")
-		assert.Equal(rt, want, posts(num.Largest(packed, k)))
+		listed := ByScore(append([]Ranked(nil), packed...), make([]Ranked, len(packed)))
+		assert.Equal(rt, want, ids(listed[:min(k, len(listed))]), "by radix")
+		assert.Equal(rt, want, ids(Largest(packed, k)))
 	})
 }
 
-func posts(all []ranked) []system.PostID {
-	out := []system.PostID{}
+func ids(all []Ranked) []uint32 {
+	out := []uint32{}
 	for _, r := range all {
-		out = append(out, r.post())
+		out = append(out, r.ID())
 	}
 	return out
 }
 
 func TestMinusZeroTiesWithZero(t *testing.T) {
 	minus := float32(math.Copysign(0, -1))
-	assert.Equal(t, rank(0, 7), rank(minus, 7))
+	assert.Equal(t, Rank(0, 7), Rank(minus, 7))
 }
 
-// BenchmarkByScore sorts 6,000 posts for the trending list.
+// BenchmarkByScore sorts 6,000 ids.
 func BenchmarkByScore(b *testing.B) {
-	all, work, spare := make([]ranked, 6000), make([]ranked, 6000), make([]ranked, 6000)
+	all, work, spare := make([]Ranked, 6000), make([]Ranked, 6000), make([]Ranked, 6000)
 	for i := range all {
-		all[i] = rank(float32(unit(i)[0]), system.PostID(i))
+		all[i] = Rank(float32(uint32(i)*2654435769), uint32(i))
 	}
 	b.ReportAllocs()
 	for b.Loop() {
 		copy(work, all)
-		byScore(work, spare)
+		ByScore(work, spare)
 	}
 }
