@@ -40,7 +40,7 @@ func (s *Store) compile() {
 		if first.IsBatch() {
 			every = c.Batch.Every + c.Batch.Lands
 		}
-		shelf := newShelf(names[:n], c.Views, c.Smoothing, every)
+		shelf := newShelf(names[:n], c.Views, c.Smoothing, every, &s.tables)
 		shelf.checked = c.Online.CheckVersion
 		if c.Training == Joined {
 			shelf.archive = newArchive(shelf, c.Offline.Retention)

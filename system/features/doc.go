@@ -36,6 +36,6 @@
 //
 // What it leaves out: how a shard's servers queue, and caches in front of them.
 // Reading order: view/doc.go, config.go,
-// compile.go, status.go, fault.go, load.go, shelf.go, pairs.go, sequence.go, store.go, checkpoint.go,
+// compile.go, status.go, fault.go, load.go, table.go, shelf.go, pairs.go, sequence.go, store.go, checkpoint.go,
 // context.go, vector.go; offline/doc.go, recompute.go; audit/doc.go, audited.go.
 package features

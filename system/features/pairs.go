@@ -9,6 +9,7 @@ import "feedloop/system"
 type pairs struct {
 	of    []circle // by person
 	count uint32
+	laid  []uint32 // by creator and one: the number and one, of the person being described
 }
 
 // circle is a person's table.
@@ -36,6 +37,29 @@ func (p *pairs) find(who system.PersonID, by system.CreatorID) uint32 {
 	return x.number
 }
 
+// findAll sets numbers to those of a person's pairs with creators, or nowhere. It
+// walks over the person's whole table, in order, and lays the numbers out by
+// creator: looked up one by one, each would wait for memory, and where the search
+// ends would be guessed wrongly.
+func (p *pairs) findAll(numbers []uint32, who system.PersonID, creators []uint32) {
+	var slots []pair
+	if int(who) < len(p.of) {
+		slots = p.of[who].slots
+	}
+	for _, x := range slots {
+		p.laid[x.creator] = x.number + 1 // those that are free lie at 0
+	}
+	for i, by := range creators {
+		numbers[i] = nowhere
+		if int(by)+1 < len(p.laid) {
+			numbers[i] = p.laid[by+1] - 1 // 0 becomes nowhere
+		}
+	}
+	for _, x := range slots {
+		p.laid[x.creator] = 0
+	}
+}
+
 // add returns the number of a pair, a new one if need be.
 func (p *pairs) add(who system.PersonID, by system.CreatorID) uint32 {
 	for int(who) >= len(p.of) {
@@ -48,6 +72,9 @@ func (p *pairs) add(who system.PersonID, by system.CreatorID) uint32 {
 	x := &c.slots[slot(c.slots, by)]
 	if x.creator == 0 {
 		*x = pair{uint32(by) + 1, p.count}
+		for len(p.laid) <= int(by)+1 {
+			p.laid = append(p.laid, 0)
+		}
 		p.count++
 		c.known++
 	}

@@ -19,7 +19,7 @@ func TestPairsAgainstAMap(t *testing.T) {
 		var p pairs
 		numbers := map[couple]uint32{}
 		person := rapid.Uint32Range(0, 3)
-		creator := rapid.OneOf(rapid.Uint32Range(0, 40), rapid.Map(rapid.Uint32Range(0, 40), func(n uint32) uint32 { return n << 25 }))
+		creator := rapid.OneOf(rapid.Uint32Range(0, 40), rapid.Map(rapid.Uint32Range(0, 40), func(n uint32) uint32 { return n << 15 }))
 		for range rapid.IntRange(0, 60).Draw(rt, "calls") {
 			x := couple{system.PersonID(person.Draw(rt, "person")), system.CreatorID(creator.Draw(rt, "creator"))}
 			want, known := numbers[x]
@@ -27,6 +27,9 @@ func TestPairsAgainstAMap(t *testing.T) {
 				want = nowhere
 			}
 			assert.Equal(rt, want, p.find(x.who, x.by))
+			all := make([]uint32, 2)
+			p.findAll(all, x.who, []uint32{uint32(x.by), 1 << 30})
+			assert.Equal(rt, []uint32{want, nowhere}, all)
 			if rapid.Bool().Draw(rt, "add") {
 				if !known {
 					numbers[x] = uint32(len(numbers))

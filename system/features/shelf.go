@@ -2,15 +2,15 @@ package features
 
 import (
 	"math"
-	"math/bits"
+	"slices"
 	"time"
 
 	"feedloop/sim"
 	"feedloop/system/features/view"
 )
 
-// shelf keeps what the views of one entity and one path count, and the rows of
-// it that readers see: all columns of a member side by side, so that a read is
+// shelf keeps what the views of one entity and one path count, and its part of the
+// rows that readers see: all columns of a member side by side, so that a read is
 // one copy, and behind them how far their data reach and which views are null.
 type shelf struct {
 	entity   int // index among view.Entities
@@ -21,8 +21,9 @@ type shelf struct {
 	live     *view.Live
 	defaults []float32 // what is read where there is no row
 
-	rows    []float32 // visible: member x stride
-	dirty   []uint32  // members that moved since the last refresh
+	table   *table   // of the entity
+	at      int      // where its part of a row begins
+	dirty   []uint32 // members that moved since the last refresh
 	isDirty []bool
 
 	staged  []uint32  // members of the refresh that is being written
@@ -47,7 +48,8 @@ type shelved struct {
 
 // extras are the numbers of a row behind its columns, integers in the bits of
 // float32: the event time up to which its data reach, in two halves, and a bit
-// for every view that is null. A row of which the last has never set is empty.
+// for every view that is null. A row of which the last has never been set is empty:
+// it shows the defaults, of any age.
 const extras = 3
 
 // written is set in the last number of every row that has been written.
@@ -63,8 +65,8 @@ const foreign = 1 << 30
 const never = time.Duration(math.MaxInt64)
 
 // newShelf returns an empty shelf for views of one entity and path, whose rows
-// are made anew and visible every so often.
-func newShelf(names []string, views map[string]view.View, smoothing float64, every time.Duration) *shelf {
+// are made anew and visible every so often, in the entity's table.
+func newShelf(names []string, views map[string]view.View, smoothing float64, every time.Duration, tables *[entities]table) *shelf {
 	s := &shelf{limit: never, smoothing: 1}
 	var all []view.View
 	for _, name := range names {
@@ -92,10 +94,12 @@ func newShelf(names []string, views map[string]view.View, smoothing float64, eve
 	for len(s.defaults) < s.live.Width() { // a faded volume takes two numbers
 		s.defaults = append(s.defaults, 0)
 	}
+	s.table = &tables[s.entity]
+	s.at = s.table.reserve(append(slices.Clip(s.defaults), reaching(math.MaxInt64, 0)...))
 	return s
 }
 
-// width is the number of features of a row, stride its length.
+// width is the number of features of a row, stride the length of its part of one.
 func (s *shelf) width() int  { return len(s.defaults) }
 func (s *shelf) stride() int { return len(s.defaults) + extras }
 
@@ -103,10 +107,9 @@ func (s *shelf) stride() int { return len(s.defaults) + extras }
 func (s *shelf) add(member uint32, d *view.Delta, at sim.Time) {
 	if int(member) >= s.live.Members() {
 		s.live.Grow(member)
+		s.table.grow(member)
 		for len(s.isDirty) <= int(member) {
 			s.isDirty = append(s.isDirty, false)
-			s.rows = append(s.rows, s.defaults...)
-			s.rows = append(s.rows, 0, 0, 0)
 		}
 	}
 	if !s.isDirty[member] {
@@ -116,13 +119,13 @@ func (s *shelf) add(member uint32, d *view.Delta, at sim.Time) {
 	s.live.Add(member, d, at)
 }
 
+// part returns the shelf's part of a member's row.
+func (s *shelf) part(member uint32) []float32 { return s.table.row(member)[s.at:][:s.stride()] }
+
 // row returns the visible row of a member, of whatever age; nil where there is
 // none yet.
 func (s *shelf) row(member uint32) []float32 {
-	if int(member) >= len(s.isDirty) {
-		return nil
-	}
-	row := s.rows[int(member)*s.stride():][:s.stride()]
+	row := s.part(member)
 	if math.Float32bits(row[len(row)-1]) == 0 {
 		return nil
 	}
@@ -147,42 +150,33 @@ func (s *shelf) readAll(dst []float32, stride int, members []uint32, now sim.Tim
 // read copies the visible features of a member, with defaults in the place of
 // what is not there, null or out of age.
 func (s *shelf) read(dst []float32, member uint32, now sim.Time) {
-	w := len(s.defaults)
-	if int(member) >= len(s.isDirty) || s.failures.any && s.failures.isLost(member) {
-		s.lack(dst)
-		return
+	w, row := len(s.defaults), s.part(member)
+	dst = dst[:w]
+	for c := range dst { // a call to copy so few takes longer
+		dst[c] = row[c]
 	}
-	row := s.rows[int(member)*(w+extras):][:w+extras]
-	copy(dst, row[:w])
 	reach, marks := reachOf(row[w:])
-	if marks&^nulls != written || now.Sub(reach) > s.limit || s.failures.any {
+	if marks&(nulls|foreign) != 0 || now.Sub(reach) > s.limit || s.failures.any {
+		if s.failures.any && s.failures.isLost(member) {
+			marks = 0
+		}
 		s.mend(dst, now.Sub(reach), marks)
 		return
 	}
-	s.reads[Present] += uint64(len(s.views))
-	for empty := marks & nulls; empty != 0; empty &= empty - 1 {
-		v := &s.views[bits.TrailingZeros32(empty)]
-		copy(dst[v.from:v.to], s.defaults[v.from:v.to])
-		s.reads[Present]--
-		s.reads[Null]++
-	}
+	there := uint64(marks / written)
+	s.reads[Present] += there * uint64(len(s.views))
+	s.reads[Absent] += (1 - there) * uint64(len(s.views))
+}
+
+// reaching returns the extras of a row.
+func reaching(reach sim.Time, marks uint32) []float32 {
+	return []float32{math.Float32frombits(uint32(reach)), math.Float32frombits(uint32(uint64(reach) >> 32)), math.Float32frombits(marks)}
 }
 
 // reachOf reads the extras of a row.
 func reachOf(extras []float32) (reach sim.Time, marks uint32) {
 	low, high := math.Float32bits(extras[0]), math.Float32bits(extras[1])
 	return sim.Time(uint64(high)<<32 | uint64(low)), math.Float32bits(extras[2])
-}
-
-// lack writes defaults where there is no row.
-func (s *shelf) lack(dst []float32) {
-	s.reads[Absent] += uint64(len(s.views))
-	dst = dst[:copy(dst, s.defaults)]
-	if s.failures.wrong != 0 {
-		for i := range dst {
-			dst[i] += s.failures.wrong
-		}
-	}
 }
 
 // mend puts defaults in the place of what may not be served of a row.
@@ -235,7 +229,7 @@ func (s *shelf) write(p *view.Priors, now sim.Time) {
 	for _, member := range s.staged {
 		var nulls uint32
 		s.written, nulls = s.live.Show(s.written, member, now, p, s.smoothing)
-		s.written = append(s.written, 0, 0, math.Float32frombits(nulls|marks))
+		s.written = append(s.written, reaching(0, nulls|marks)...)
 	}
 }
 
@@ -245,9 +239,9 @@ func (s *shelf) publish(reach, stamp, now sim.Time) {
 	w := s.stride()
 	for i, member := range s.staged {
 		row := s.written[i*w : (i+1)*w]
-		extra := row[len(s.defaults):]
-		extra[0], extra[1] = math.Float32frombits(uint32(reach)), math.Float32frombits(uint32(uint64(reach)>>32))
-		copy(s.rows[int(member)*w:], row)
+		_, marks := reachOf(row[len(s.defaults):])
+		copy(row[len(s.defaults):], reaching(reach, marks))
+		copy(s.part(member), row)
 		if s.archive != nil {
 			s.archive.offline.Append(uint64(member), stamp, now, s.withoutNulls(row))
 		}

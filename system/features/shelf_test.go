@@ -29,7 +29,7 @@ func TestShelfAgainstAMap(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		shelf := newShelf([]string{"t"}, map[string]view.View{"t": {
 			Entity: view.PersonTopic, HalfLife: time.Hour << 20, Shows: []view.Column{view.Faded}, // decays too slowly to matter
-		}}, 8, time.Minute)
+		}}, 8, time.Minute, &[entities]table{})
 		w := twin{map[uint32]float32{}, map[uint32]float32{}, map[uint32]float32{}}
 		var p view.Priors
 		viewed := view.DeltaOf(&system.Event{Kind: system.Viewed})

@@ -26,8 +26,9 @@ type Store struct {
 
 	shelves        []*shelf // those whose rows stand in vectors, in that order
 	all            []*shelf // with the one that does not
-	posts          *shelf   // the streaming counters of posts; nil without
-	faded          *shelf   // whose rows are brought forward by the reader; nil without
+	tables         [entities]table
+	posts          *shelf // the streaming counters of posts; nil without
+	faded          *shelf // whose rows are brought forward by the reader; nil without
 	fadedHalfLife  time.Duration
 	held           bool            // batch rows wait for their upload
 	slowness       float64         // times as long as usual that a read takes

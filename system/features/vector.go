@@ -2,6 +2,7 @@ package features
 
 import (
 	"math"
+	"time"
 
 	"feedloop/sim"
 	"feedloop/system"
@@ -23,9 +24,7 @@ func (s *Store) keys(who system.PersonID, id system.PostID, by system.CreatorID,
 
 // Describe fills q.Features from what is visible now.
 //
-// It goes shelf by shelf and over all candidates on each. Rows lie anywhere in
-// large tables, and a read waits for memory; a pass that does little else lets
-// the waits overlap.
+// It goes shelf by shelf and over all candidates on each.
 func (s *Store) Describe(q *system.Query) int {
 	now := s.kernel.Now()
 	who := q.Person
@@ -38,6 +37,8 @@ func (s *Store) Describe(q *system.Query) int {
 	if s.load != nil {
 		slowness *= s.load.take(&s.members, now)
 	}
+	s.tables[post].fetch(s.members[post])
+	s.tables[personCreator].fetch(s.members[personCreator])
 	w := s.Width()
 	q.Features, q.Ages = extend(q.Features, len(q.Candidates)*w), extend(q.Ages, len(q.Candidates))
 	for i := range q.Ages {
@@ -74,9 +75,9 @@ func (s *Store) meet(who system.PersonID, candidates []system.Candidate) {
 		p := s.catalogue.Post(candidates[i].Post)
 		s.members[post][i], s.members[creator][i], s.members[person][i] = uint32(p.ID), uint32(p.Creator), uint32(who)
 		s.members[personTopic][i], s.members[topic][i] = s.topicRow(who, p.Topic), uint32(p.Topic)
-		s.members[personCreator][i] = s.pairs.find(who, p.Creator)
 		s.situations[i] = situation{p.At, p.Duration, p.Topic}
 	}
+	s.pairs.findAll(s.members[personCreator], who, s.members[creator])
 }
 
 // extend returns a slice of length n, in place if it fits.
@@ -108,10 +109,9 @@ func (s *Store) postAge(id system.PostID, now sim.Time) float32 {
 	if s.posts == nil {
 		return -1
 	}
-	row := s.posts.row(uint32(id))
-	if row == nil {
-		return -1
+	reach, marks := reachOf(s.posts.part(uint32(id))[s.posts.width():])
+	if marks == 0 {
+		reach = now.Add(time.Second)
 	}
-	reach, _ := reachOf(row[s.posts.width():])
 	return float32(now.Sub(reach).Seconds())
 }
