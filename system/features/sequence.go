@@ -79,13 +79,15 @@ func (h *sequences) refresh(catalogue *system.Catalogue) {
 // traces returns the mean vectors of somebody's sequences; zero of an empty one.
 // It gathers the vectors first, which lie anywhere in memory.
 func (h *sequences) traces(p *sequence, catalogue *system.Catalogue) (t traces) {
+	const dim = system.Dim
 	for which, posts := range p.posts {
-		h.contents, h.shares = h.contents[:0], h.shares[:0]
-		for _, id := range posts {
-			h.contents = append(h.contents, catalogue.Post(id).Content[:]...)
-			h.shares = append(h.shares, 1/float32(len(posts)))
+		h.contents, h.shares = extend(h.contents, len(posts)*dim), extend(h.shares, len(posts))
+		for i, id := range posts {
+			content := catalogue.Post(id).Content // by way of registers
+			*(*[dim]float32)(h.contents[i*dim:]) = content
+			h.shares[i] = 1 / float32(len(posts))
 		}
-		num.MatMul(t[which*system.Dim:][:system.Dim], h.shares, h.contents, 1, len(posts), system.Dim)
+		num.MatMul(t[which*dim:][:dim], h.shares, h.contents, 1, len(posts), dim)
 	}
 	return t
 }

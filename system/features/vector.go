@@ -37,7 +37,6 @@ func (s *Store) Describe(q *system.Query) int {
 	if s.load != nil {
 		slowness *= s.load.take(&s.members, now)
 	}
-	s.tables[post].fetch(s.members[post])
 	s.tables[personCreator].fetch(s.members[personCreator])
 	w := s.Width()
 	q.Features, q.Ages = extend(q.Features, len(q.Candidates)*w), extend(q.Ages, len(q.Candidates))
@@ -110,8 +109,9 @@ func (s *Store) postAge(id system.PostID, now sim.Time) float32 {
 		return -1
 	}
 	reach, marks := reachOf(s.posts.part(uint32(id))[s.posts.width():])
+	age := now.Sub(reach)
 	if marks == 0 {
-		reach = now.Add(time.Second)
+		age = -time.Second
 	}
-	return float32(now.Sub(reach).Seconds())
+	return float32(age.Seconds())
 }
