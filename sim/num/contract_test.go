@@ -150,6 +150,7 @@ func TestLengthsMustFit(t *testing.T) {
 	for name, f := range map[string]func(){
 		"num: Dot of 6 numbers against 5":                func() { Dot(x, x[:5]) },
 		"num: Axpy of 5 numbers against 6":               func() { Axpy(1, x[:5], x) },
+		"num: Square of 5 numbers against 6":             func() { Square(x[:5], x) },
 		"num: MatMul (B) of 6 numbers against 4":         func() { MatMul(x, x, x, 3, 2, 2) },
 		"num: DotRows of 6 numbers against 4":            func() { DotRows(x[:2], x, 2, x[:2]) },
 		"num: SigmoidSlice32 of 6 numbers against 2":     func() { SigmoidSlice32(x, x[:2]) },

@@ -28,7 +28,7 @@
 //
 //	scalars, float64   exp.go log.go pow.go logistic.go trig.go normal.go gamma.go incomplete.go
 //	scalars, float32   exp32.go             what eight lanes of assembly also compute
-//	vectors            dot.go axpy.go       32 partial sums and a fixed tree
+//	vectors            dot.go axpy.go square.go         32 partial sums and a fixed tree
 //	matrices           matmul.go affine.go  sums in ascending order, like the schoolbook
 //	training, sparse   row.go proximal.go factors.go    eight lanes a feature
 //	training, dense    adagrad.go rectify.go            layers and their weights

@@ -48,6 +48,15 @@ func axpy(a float32, x, y []float32) {
 	axpyAVX2(a, x, y)
 }
 
+func square(dst, x []float32) {
+	whole := 0
+	if hasAVX2 {
+		whole = len(x) &^ 7
+		squareAVX2(dst, x[:whole])
+	}
+	squareGo(dst[whole:], x[whole:])
+}
+
 func sigmoidSlice(dst, x []float32) {
 	whole := 0
 	if hasAVX2 {
@@ -106,6 +115,11 @@ func squaredDistanceAVX2(a, b []float32) float32
 
 //go:noescape
 func axpyAVX2(a float32, x, y []float32)
+
+// squareAVX2 takes a multiple of eight numbers.
+//
+//go:noescape
+func squareAVX2(dst, x []float32)
 
 // sigmoidAVX2 takes a multiple of eight numbers.
 //

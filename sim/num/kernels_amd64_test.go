@@ -35,6 +35,10 @@ func TestAssemblyOfVectorsHasTheBitsOfGo(t *testing.T) {
 			sameSlices(t, at+", axpy", want, got)
 
 			want, got = make([]float32, n), make([]float32, n)
+			squareGo(want, a)
+			square(got, a)
+			sameSlices(t, at+", square", want, got)
+
 			sigmoidSliceGo(want, a)
 			sigmoidSlice(got, a)
 			sameSlices(t, at+", sigmoid", want, got)

@@ -7,6 +7,7 @@ package num
 func dot(a, b []float32) float32             { return dotGo(a, b) }
 func squaredDistance(a, b []float32) float32 { return squaredDistanceGo(a, b) }
 func axpy(a float32, x, y []float32)         { axpyGo(a, x, y) }
+func square(dst, x []float32)                { squareGo(dst, x) }
 func sigmoidSlice(dst, x []float32)          { sigmoidSliceGo(dst, x) }
 func product(c, a, b []float32, s shape)     { productGo(c, a, b, s) }
 

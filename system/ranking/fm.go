@@ -91,9 +91,7 @@ func (m *machine) clone() model {
 func (m *machine) logits(dst, rows []float32, n int, s *scratch) {
 	sums, squares := sized(&s.a, n*factors), sized(&s.b, n*factors)
 	rows2 := sized(&s.c, len(rows))
-	for i, x := range rows {
-		rows2[i] = float32(x * x)
-	}
+	num.Square(rows2, rows)
 	num.MatMul(sums, rows, m.values, n, m.width, factors)
 	num.MatMul(squares, rows2, m.squares, n, m.width, factors)
 	pairs(sums, sums, squares)
