@@ -54,6 +54,9 @@ func (h *sequences) add(e *system.Event) {
 		}
 	}
 	p := &h.live[e.Person]
+	if p.posts[which] == nil {
+		p.posts[which] = make([]system.PostID, 0, h.length)
+	}
 	if len(p.posts[which]) < h.length {
 		p.posts[which] = append(p.posts[which], e.Post)
 	} else {

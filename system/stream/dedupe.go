@@ -40,10 +40,10 @@ func (d *Dedupe) Repeated(id uint64, now sim.Time) bool {
 		clear(d.young)
 		d.turned = now.Add(-(passed % d.horizon)) // at whole horizons, however rare the calls
 	}
-	_, young := d.young[id]
 	_, old := d.old[id]
+	met := len(d.young)
 	d.young[id] = struct{}{}
-	if young || old {
+	if old || len(d.young) == met {
 		d.Hits++
 		return true
 	}
