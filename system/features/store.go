@@ -131,9 +131,6 @@ func (s *Store) count(e *system.Event, at sim.Time) {
 	pair := s.pairs.add(e.Person, e.Creator)
 	keys := s.keys(e.Person, e.Post, e.Creator, e.Topic, pair)
 	for _, shelf := range s.all {
-		shelf.live.Fetch(keys[shelf.entity])
-	}
-	for _, shelf := range s.all {
 		shelf.add(keys[shelf.entity], &d, at)
 	}
 	s.sequences.add(e)

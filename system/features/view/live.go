@@ -18,7 +18,6 @@ type Live struct {
 	tallies           []Tally // member x decaying views
 	windows           []tiles // member x sliding views
 	members           int
-	touched           sim.Time // keeps Fetch from being left out
 }
 
 // compiled is a view made ready to count.
@@ -67,14 +66,6 @@ func (l *Live) Grow(member uint32) {
 				l.windows = append(l.windows, newTiles(v.window, v.hop))
 			}
 		}
-	}
-}
-
-// Fetch touches what is counted of a member. Who will add to several states does so
-// first: the waits for memory overlap.
-func (l *Live) Fetch(member uint32) {
-	if at := int(member) * l.decaying; at < len(l.tallies) {
-		l.touched += l.tallies[at].At
 	}
 }
 
