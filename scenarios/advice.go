@@ -2,6 +2,10 @@ package scenarios
 
 import (
 	"fmt"
+	"time"
+
+	"feedloop/system"
+	"feedloop/system/retrieval"
 )
 
 // The moods of people who find what they like on most pages: of all on average, and
@@ -11,8 +15,9 @@ const (
 	heavyMood = 0.2
 )
 
-// Advice returns reasons to doubt that a scenario's worlds are large enough for
-// what they study, a sentence each. A small world starves in two ways:
+// Advice returns reasons to doubt that a scenario's worlds can show what they study,
+// a sentence each: they are too small, or a key can do nothing beside another. A small
+// world starves in two ways:
 //
 //   - room to choose: the live posts should be at least ten times what a heavy
 //     person, one of the quarter of people who see most, sees in two days, and at
@@ -25,14 +30,17 @@ const (
 func (s *Scenario) Advice() []string {
 	var out []string
 	for i := range s.Worlds {
-		out = append(out, s.Worlds[i].advice()...)
+		out = append(out, s.Worlds[i].starves(s.Clock.Run)...)
+		out = append(out, s.Worlds[i].narrows()...)
 	}
 	return distinct(out)
 }
 
-func (w *World) advice() []string {
-	users, posts := w.Agents.Users, w.Agents.Posts
-	live := float64(w.Agents.Creators.Count) * w.Agents.Creators.PostsPerDay * posts.Life.Hours() / 24
+func (w *World) starves(run time.Duration) []string {
+	users, creators := w.Agents.Users, w.Agents.Creators
+	each := creators.PostsPerDay * w.Agents.Posts.Life.Hours() / 24
+	live := float64(creators.Count) * each
+	atLast := live + creators.Newcomers*run.Hours()/24*each
 	mean, heavy := 0.0, 0.0
 	for _, c := range users.Everybody() {
 		mean += float64(c.Share) * *c.SessionsPerDay
@@ -44,7 +52,7 @@ func (w *World) advice() []string {
 	if users.Count == 0 || users.Bots.Share == 1 {
 		return []string{"There are no people: the world runs, and nothing happens to anybody (agents.users.count, bots.share)."}
 	}
-	if live == 0 && w.Agents.Creators.Newcomers*w.Agents.Creators.PostsPerDay == 0 {
+	if live == 0 && creators.Newcomers*creators.PostsPerDay == 0 {
 		return []string{"There are no posts: the world runs, and every page is empty (agents.creators.count, posts_per_day)."}
 	}
 	if mean == 0 {
@@ -56,13 +64,49 @@ func (w *World) advice() []string {
 	if seen := 2 * heavy * users.PostsPerVisit(heavyMood, pageSize); live < 10*seen {
 		out = append(out, fmt.Sprintf("Little room to choose: some %.0f live posts, and a heavy person sees about %.0f in two days; ten times as many leave a choice (more agents.creators.count).", live, seen))
 	}
-	if scored := float64(w.System.Retrieval.Candidates); w.System.Feed == Stack && scored > 0.11*live {
+	if w.System.Feed != Stack {
+		return out
+	}
+	scored := min(float64(w.System.Retrieval.Candidates), float64(proposed(w.System.Retrieval.Quotas)), live)
+	if scored > 0.1*live+0.5 {
 		out = append(out, fmt.Sprintf("The funnel is wide open: %.0f of some %.0f live posts are scored by request; a tenth or fewer make it a funnel (system.retrieval.candidates).", scored, live))
 	}
-	if each := views / live; w.System.Feed == Stack && each < 10 {
+	if each := views / atLast; each < 10 {
 		out = append(out, fmt.Sprintf("Little signal: a live post gets about %.1f impressions a day; with fewer than ten its counters and its embedding carry little (more agents.users.count, or fewer posts).", each))
 	}
 	return out
+}
+
+// narrows tells what of the funnel cannot fill a page, and what can never happen.
+func (w *World) narrows() []string {
+	if w.System.Feed != Stack {
+		return nil
+	}
+	var out []string
+	say := func(format string, numbers ...any) { out = append(out, fmt.Sprintf(format, numbers...)) }
+	retrieval, reranking, page := w.System.Retrieval, w.System.Reranking, w.System.Serving.PageSize
+	if all := proposed(retrieval.Quotas); all < retrieval.Candidates {
+		say("The sources propose at most %d candidates; there are never %d to score (system.retrieval.quotas, candidates).", all, retrieval.Candidates)
+	}
+	if retrieval.Candidates < page {
+		say("Every page is short: %d candidates for %d places (system.retrieval.candidates, serving.page_size).", retrieval.Candidates, page)
+	}
+	if n := reranking.Selected; n > 0 && n < page {
+		say("Every page is short: %d posts are selected for %d places (system.reranking.selected, serving.page_size).", n, page)
+	}
+	if slot := reranking.NewPost.Slot; slot > page {
+		say("No new post gets its slot: it would be place %d of %d (system.reranking.new_post.slot, serving.page_size).", slot, page)
+	}
+	return out
+}
+
+// proposed is the most that the sources may propose.
+func proposed(q retrieval.Quotas) int {
+	sum := 0
+	for s := range system.Sources {
+		sum += q.Quota(s)
+	}
+	return sum
 }
 
 // distinct drops repetitions and keeps the order.
