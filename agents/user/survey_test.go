@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"feedloop/agents/content"
 	"feedloop/sim"
 	"feedloop/sim/simtest"
 	"feedloop/system"
@@ -80,6 +81,8 @@ func TestBotsPromoteTheirClients(t *testing.T) {
 	spread := &farm{}
 	a.people.Graph = spread
 	a.endless(10, tried)
+	credited := map[system.CreatorID]bool{}
+	a.people.Watched = func(post *content.Truth) { credited[post.Creator] = true }
 	bots := 0
 	for i := range a.people.All {
 		if a.people.All[i].bot {
@@ -99,6 +102,7 @@ func TestBotsPromoteTheirClients(t *testing.T) {
 			switch e.Kind {
 			case system.Viewed:
 				visits[visitOf{e.Person, e.Visit}]++
+				require.Equal(t, paid, credited[e.Creator], "whoever pays for it has an audience")
 				if paid {
 					require.Equal(t, e.Length, e.Watch)
 					whole++
