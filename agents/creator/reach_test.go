@@ -153,6 +153,26 @@ func TestBursts(t *testing.T) {
 	assert.Equal(t, outside(without), outside(with))
 }
 
+// Who has given up uploads nothing, in a burst as at any other time.
+func TestWhoHasLeftIsNotInABurst(t *testing.T) {
+	c := DefaultConfig()
+	c.Count = 20
+	k, cs, posts := born(c)
+	for i := range cs.All {
+		cs.All[i].Left = i%2 == 0
+	}
+	cs.Burst(sim.Time(time.Hour), 2*sim.Day, Burst{Topic: 7, Factor: 4})
+	k.Run(sim.Time(3 * sim.Day))
+	on := 0
+	for _, p := range posts.Truths {
+		require.False(t, p.At > 0 && cs.All[p.Creator].Left)
+		if p.At > 0 && p.Topic == 7 {
+			on++
+		}
+	}
+	assert.Greater(t, on, 100, "of ten others, who would upload some %v by their burst", 10*2*3*c.PostsPerDay)
+}
+
 func TestTheNewPartsRefuseWhatCannotBe(t *testing.T) {
 	for field, broken := range map[string]func(*Config){
 		"learning": func(c *Config) { c.Learning = 0.2 }, "newcomers": func(c *Config) { c.Newcomers = -1 },
