@@ -56,10 +56,17 @@ func TestClassesShowTheirParameters(t *testing.T) {
 	same := func(x float64) float64 { return x }
 	simtest.Identifies(t, is(Violating), 0.4, same, "violating")
 	simtest.Identifies(t, is(Borderline), 0.4, same, "borderline")
+	documented := [...]float64{Benign: -4, Borderline: -1, Violating: 2}
 	var squares []float64
+	var away [len(documented)][]float64
 	for i, post := range p.Truths {
 		risk := float64((*public)[i].Risk)
-		squares = append(squares, square(math.Log(risk/(1-risk))-riskOf[post.Class]))
+		x := math.Log(risk/(1-risk)) - documented[post.Class]
+		away[post.Class] = append(away[post.Class], x)
+		squares = append(squares, square(x))
+	}
+	for class, x := range away {
+		simtest.Agrees(t, x, 0, "log-odds of class %d less what is documented", class)
 	}
 	simtest.Identifies(t, squares, 1.5, square, "risk_noise")
 }
