@@ -187,6 +187,14 @@ func TestWorkIsWhatIsMultiplied(t *testing.T) {
 	}
 }
 
+// Of a network 3 - 2 - 1 a row costs 3 x 2 + 2 x 1 = 8 products forward, 16 on the
+// way back, and its part of 8 for each of 8 weights once in a batch of 4: 16.
+func TestWorkOfLearning(t *testing.T) {
+	score, learn := newNetwork(Network{Hidden: []int{2}, Batch: 4}, testSource, 3, 1).work()
+	assert.Equal(t, 8, score)
+	assert.Equal(t, 8+16+16, learn)
+}
+
 func TestWidthsMustMatch(t *testing.T) {
 	r := NewRanker(DefaultConfig(), testSource, 4, nil)
 	assert.PanicsWithValue(t, "ranking: training data of width 3 for a model of width 4", func() { r.Begin(additive(3).examples(0, 1)) })
