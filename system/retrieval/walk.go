@@ -19,7 +19,7 @@ func (r *Retriever) wander(q *system.Query, quota int, dst []system.Candidate) (
 		fans := r.history.of(seed)
 		for _, fan := range fans {
 			if fan == q.Person {
-				continue // back where it began, it would find only what was seen
+				continue // back where it began, it would find only what the person knows
 			}
 			posts := r.history.posts[fan]
 			p := 1 / float32(len(seeds)*len(fans)*len(posts))
