@@ -97,7 +97,7 @@ func swarm(seed uint64, horizon time.Duration) sim.Plan {
 func TestNothingIsLostSilently(t *testing.T) {
 	long(t)
 	const seeds = 8
-	base := parse(t, hurried, "clock.run=4d")
+	base := parse(t, hurried, "clock.run=4d", "system.retrieval.index.insert=10m")
 	all := make([]simtest.Invariants, seeds+1)
 	simtest.Seeds(t, seeds, func(seed uint64) error {
 		s := *base
@@ -143,7 +143,7 @@ func balance(v *simtest.Invariants, w *world, l *ledger) {
 	v.Always(items.Balanced(), "served items", "%v: %+v", at, items)
 	v.Always(items.Served == l.described, "served items as the served log knows them", "%v: %+v, %d", at, items, l.described)
 	proposals := p.retriever.Counts()
-	v.Always(proposals.Balanced(), "proposals", "%v: %+v", at, proposals)
+	v.Always(proposals.Balanced(), "proposals, and posts between builds", "%v: %+v", at, proposals)
 	candidates := p.reranker.Counts()
 	v.Always(candidates.Balanced(), "candidates", "%v: %+v", at, candidates)
 	g := l.group
@@ -158,6 +158,7 @@ func balance(v *simtest.Invariants, w *world, l *ledger) {
 	v.Sometimes(uint64(len(l.logged)) < events.Appended, "the log held an event twice")
 	v.Sometimes(items.Orphans > 0, "labels came too late")
 	v.Sometimes(requests.Partial > 0, "a source came too late")
+	v.Sometimes(proposals.Inserted > 0, "a post went into the index between builds")
 	for rung := range system.EmptyPage {
 		v.Sometimes(requests.Answered[rung] > 0, "a page made "+rung.String())
 	}

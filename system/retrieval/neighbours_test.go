@@ -70,7 +70,7 @@ func TestNeighboursWithoutNaN(t *testing.T) {
 
 func neighboursWithout(t *testing.T, kind Kind, spoilt float32) {
 	c := DefaultConfig()
-	c.Index.Kind, c.Index.Gate.MinCount = kind, 0
+	c.Index.Kind, c.Index.Gate.MinCount, c.Index.Insert = kind, 0, time.Minute
 	c.Quotas.Neighbours = 100 // more than there are
 	w := newWorld(c, 2)
 	for i := range 70 {
@@ -83,9 +83,16 @@ func neighboursWithout(t *testing.T, kind Kind, spoilt float32) {
 	w.kernel.Run(sim.Time(time.Hour))
 	assert.Empty(t, w.from(system.Neighbours, 1))
 	assert.EqualValues(t, 1, w.retriever.Counts().Aimless)
+	for i := range 7 {
+		w.publish(system.CreatorID(i))
+	}
+	w.kernel.Run(w.kernel.Now().Add(time.Minute))
 	found := ids(w.from(system.Neighbours, 0))
-	assert.EqualValues(t, 1, w.retriever.Counts().Aimless)
-	assert.Len(t, found, 60)
+	counts := w.retriever.Counts()
+	assert.EqualValues(t, 1, counts.Aimless)
+	assert.Equal(t, []uint64{7, 6, 1}, []uint64{counts.Offered, counts.Inserted, counts.Unindexed})
+	assert.True(t, counts.Balanced())
+	assert.Len(t, found, 66)
 	for _, id := range found {
 		assert.NotEqualValues(t, 2, w.catalogue.Post(id).Creator)
 	}

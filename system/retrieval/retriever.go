@@ -166,13 +166,17 @@ func (r *Retriever) IndexVersion() uint32 { return r.index.version }
 // IndexAge is how long ago the catalogue was read that the index holds.
 func (r *Retriever) IndexAge() time.Duration { return r.kernel.Now().Sub(r.index.asOf) }
 
-// Counts is what became of builds, of searches for neighbours, and of what sources
-// proposed:
+// Counts is what became of builds, of posts between them, of searches for
+// neighbours, and of what sources proposed:
 //
+//	Offered  = Inserted + Unindexed
 //	Proposed = Expired + Repeated + Cut + United
 type Counts struct {
 	// Refused counts finished builds that did not pass the gate.
 	Refused uint64
+	// Offered counts the posts that were to go into an index between builds.
+	// Unindexed are those that no search will find, for their vectors are not finite.
+	Offered, Inserted, Unindexed uint64
 	// Searches of the index, and those of them whose vector came from other towers
 	// than the index, by the versions that both carry: Crossed. Of these Mismatched
 	// were refused; the others found something that means nothing. Aimless are the
@@ -184,8 +188,11 @@ type Counts struct {
 	Proposed, Expired, Repeated, Cut, United uint64
 }
 
-// Balanced tells whether every proposal is accounted for.
-func (c Counts) Balanced() bool { return c.Proposed == c.Expired+c.Repeated+c.Cut+c.United }
+// Balanced tells whether every post offered to an index and every proposal is
+// accounted for.
+func (c Counts) Balanced() bool {
+	return c.Offered == c.Inserted+c.Unindexed && c.Proposed == c.Expired+c.Repeated+c.Cut+c.United
+}
 
 // Counts returns what has happened so far.
 func (r *Retriever) Counts() Counts { return r.counts }
