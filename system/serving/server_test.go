@@ -98,6 +98,37 @@ func TestEveryRequestStartsAfresh(t *testing.T) {
 	assert.Equal(t, []float32{0, 1, 2}, s.pages[1].Features)
 }
 
+// deaf is an audience that keeps nothing.
+type deaf struct{}
+
+// Receive implements [system.Audience].
+func (deaf) Receive(*system.Page) {}
+
+// On every way to a page: full, without a source that is late, and by the fallback.
+func TestServingDoesNotAllocate(t *testing.T) {
+	s := newStand(nil)
+	s.server.Audience = deaf{}
+	visit := uint32(0)
+	serve := func() {
+		visit++
+		s.source[system.Fresh], s.ready = 10*ms, visit%2 == 0
+		if visit%3 == 0 {
+			s.source[system.Fresh] = slow
+		}
+		s.server.Ask(system.Request{Person: 3, Key: 33, Visit: visit, At: s.kernel.Now()})
+		s.kernel.Run(s.kernel.Now().Add(10 * time.Second))
+	}
+	for range 100 {
+		serve()
+	}
+	assert.Zero(t, testing.AllocsPerRun(600, serve))
+	counts := s.server.Counts()
+	assert.Positive(t, counts.Partial)
+	assert.Positive(t, counts.Answered[system.Full])
+	assert.Positive(t, counts.Answered[system.Heuristic])
+	assert.Zero(t, counts.InFlight)
+}
+
 // A source answers 15 ms after its deadline, while the features of what was
 // found without it are read. Nobody listens any more.
 func TestALateAnswerChangesNothing(t *testing.T) {
