@@ -163,3 +163,42 @@ func TestPagesForNobodyAreAbandoned(t *testing.T) {
 	assert.EqualValues(t, len(a.requests), result.Total(Asked.Name))
 	assert.EqualValues(t, 10, result.Total(Impressions.Name))
 }
+
+// silence asks nobody and tells nobody.
+type silence struct{}
+
+func (silence) Ask(system.Request)            {}
+func (silence) Report(uint64, []system.Event) {}
+
+// A page on either surface, and for a bot, with every reaction there is.
+func TestAPageDoesNotAllocate(t *testing.T) {
+	for name, change := range map[string]func(*Config){
+		"full screen": func(*Config) {},
+		"list":        func(c *Config) { c.Attention.Surface = List },
+		"best":        func(c *Config) { c.Choice.Rule = Best },
+		"bot":         func(c *Config) { c.Bots.Share, c.Bots.Clients = 1, 1 },
+	} {
+		c := steady()
+		c.SessionsPerDay, c.Bots.VisitsPerDay = 0, 0
+		c.Choice.Engage, c.Choice.Like, c.Choice.Share, c.Choice.Follow = 50, certain, certain, certain
+		c.Choice.Hide, c.Choice.Comment, c.Choice.Report, c.Choice.Pause = certain, certain, certain, certain
+		change(&c)
+		a := newApp(c)
+		a.people.Pager, a.people.Reporter, a.people.Repeats = silence{}, silence{}, true
+		page := &system.Page{}
+		for range 10 {
+			page.Items = append(page.Items, system.Item{Post: a.post(0, triedAffinity, tried), Propensity: 1})
+		}
+		who := &a.people.All[0]
+		meet := func() {
+			page.Visit++
+			who.visiting, who.visit, who.page, who.viewed, who.reported, who.Departed = true, page.Visit, 0, 0, 0, false
+			who.asked = a.kernel.Now()
+			a.people.Receive(page)
+			a.kernel.Run(a.kernel.Now().Add(time.Minute))
+		}
+		meet()
+		require.NotEmpty(t, a.people.events, name)
+		assert.Zero(t, testing.AllocsPerRun(200, meet), name)
+	}
+}
