@@ -20,7 +20,7 @@ var everything = []string{
 	"agents.users.return={weekend: 1.3, reactivation: 5%, excitation: {jump: 1}, loyalty: {memory: 0.9, slope: 20}}",
 	"agents.users.choice={comment: {base: -3, per_value: 4}, report: {base: -5, per_value: -4}, pause: {base: -3, per_value: 2}, rewatch: 50%}",
 	"agents.creators={newcomers: 4, learning: 0.0005, viability: {reach: 5, period: 1d}}", "agents.posts={violating: 2%, borderline: 5%, ageing: {half_life: 1d, news: [0]}, languages: [{name: a, share: 70%}, {name: b, share: 30%}]}",
-	"agents.graph={exponent: 2.5, friends: 8, rewiring: 30%}", "agents.users.taste={bilingual: 30%}",
+	"agents.graph={exponent: 2.5, friends: 8, rewiring: 30%}", "agents.users.taste={bilingual: 30%, attachment: 0.05}",
 	"events=[{at: 20h, for: 8h, do: creators.burst}, {at: 20h, for: 8h, do: users.trend}]",
 }
 

@@ -14,6 +14,7 @@ import (
 var switches = map[string]struct{ off, idle []string }{
 	"drift":      {[]string{"agents.users.taste={drift: 0, pull: 0%}"}, nil},
 	"influence":  {[]string{"agents.users.taste.influence=0"}, nil},
+	"attachment": {[]string{"agents.users.taste.attachment=0"}, nil},
 	"regret":     {[]string{"agents.users.taste.regret=0"}, nil},
 	"promise":    {[]string{"agents.users.choice.promise=0"}, nil},
 	"languages":  {[]string{"agents.posts.languages=[]"}, []string{"agents.users.taste={foreign: 50%, bilingual: 90%}"}},
@@ -29,6 +30,8 @@ var switches = map[string]struct{ off, idle []string }{
 	"pauses":     {[]string{"agents.users.choice.pause.base=-30"}, []string{"agents.users.choice.pause_time=9s"}},
 	"scrolling":  {[]string{"agents.users.attention.scroll=0s"}, nil},
 	"likes":      {[]string{"agents.users.choice.like={base: -100, per_value: 0}"}, nil},
+	"shares":     {[]string{"agents.users.choice.share={base: -100, per_value: 0}"}, nil},
+	"follows":    {[]string{"agents.users.choice.follow={base: -100, per_value: 0}"}, nil},
 	"hides":      {[]string{"agents.users.choice.hide={base: -100, per_value: 0, per_clickbait: 0}"}, nil},
 	"habit":      {[]string{"agents.users.habit={lure: 0, sensitivity: 0}"}, []string{"agents.users.habit.memory=0.2"}},
 	"waiting":    {[]string{"agents.users.annoyance.wait=0"}, nil},
@@ -50,6 +53,7 @@ var switches = map[string]struct{ off, idle []string }{
 	"newcomers": {[]string{"agents.creators.newcomers=0"}, nil},
 	"learning":  {[]string{"agents.creators.learning=0"}, nil},
 	"viability": {[]string{"agents.creators.viability.reach=0"}, []string{"agents.creators.viability.period=3d"}},
+	"friends":   {[]string{"agents.graph.friends=0"}, nil},
 	"rewiring":  {[]string{"agents.graph.rewiring=0%"}, nil},
 	"events":    {[]string{"events=[]"}, nil},
 }
@@ -80,6 +84,12 @@ func TestEachPartCanBeSwitchedOff(t *testing.T) {
 			}
 		})
 	}
+	t.Run("violating", func(t *testing.T) {
+		none := "agents.posts.violating=0%"
+		assert.True(t, same(on, reported(none)), "people do not mind")
+		strict := []string{"system.feed=stack", "system.reranking.max_risk=0.5"}
+		assert.False(t, same(reported(strict...), reported(append(strict, none)...)), "a platform that looks does")
+	})
 }
 
 // reporter listens to devices.
