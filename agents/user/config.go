@@ -73,12 +73,16 @@ type Taste struct {
 	Regret float64 `yaml:"regret"`
 }
 
-// Satiation is a linear system a topic: it rises with every view and recovers.
+// Satiation is a linear system a topic (as in RecLab): it rises with every view,
+// recovers, and wavers from day to day.
 type Satiation struct {
 	// Gain is what one view adds; value falls by the level. Default 0.015, range 0 to 10.
 	Gain float64 `yaml:"gain"`
 	// HalfLife of the recovery. Default 4h.
 	HalfLife time.Duration `yaml:"half_life"`
+	// Noise is the standard deviation of what each midnight adds to the level of
+	// each topic, or takes from it, whatever was watched. Default 0, range 0 to 10.
+	Noise float64 `yaml:"noise"`
 }
 
 // Attention is what of a page is met, and when a person has had enough: after
@@ -231,6 +235,7 @@ func (c Config) Validate() error {
 	v.That(t.Regret >= 0 && t.Regret <= 5, "taste.regret", t.Regret, "0 to 5")
 	v.That(s.Gain >= 0 && s.Gain <= 10, "satiation.gain", s.Gain, "0 to 10")
 	v.That(s.HalfLife > 0, "satiation.half_life", s.HalfLife, "a positive duration")
+	v.That(s.Noise >= 0 && s.Noise <= 10, "satiation.noise", s.Noise, "0 to 10")
 	v.That(a.Patience > 0, "attention.patience", a.Patience, "a positive duration")
 	v.That(a.Scroll >= 0, "attention.scroll", a.Scroll, "0s or more")
 	v.That(c.Choice.PauseTime > 0, "choice.pause_time", c.Choice.PauseTime, "a positive duration")

@@ -6,6 +6,7 @@ import (
 	"feedloop/agents/content"
 	"feedloop/sim"
 	"feedloop/sim/num"
+	"feedloop/sim/rng"
 	"feedloop/system"
 )
 
@@ -33,6 +34,21 @@ func (p *People) recover(who *Person, now sim.Time) {
 			who.satiated[k] *= keep
 		}
 		who.atSated = now
+	}
+}
+
+var waverPurpose = rng.NewPurpose("user.satiation_noise")
+
+// waver adds the day's noise to satiation with every topic.
+func (p *People) waver(who *Person, now sim.Time) {
+	spread := p.Config.Satiation.Noise
+	if spread == 0 {
+		return
+	}
+	p.recover(who, now)
+	for k := range who.satiated {
+		u := p.src.Uniform(waverPurpose, who.Key, rng.Join(uint64(now.Day()), uint64(k), 8))
+		who.satiated[k] += float32(rng.Normal(u, 0, spread))
 	}
 }
 

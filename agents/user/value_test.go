@@ -9,6 +9,7 @@ import (
 
 	"feedloop/agents/content"
 	"feedloop/sim"
+	"feedloop/system"
 )
 
 // tiring are people who tire, of posts that they view to the end of a page.
@@ -73,6 +74,34 @@ func TestSatiationDecaysFromPageToPage(t *testing.T) {
 	who.visiting, who.asked = true, a.kernel.Now()
 	a.people.Receive(a.page(a.people.Request(0)))
 	assert.InDelta(t, 0.3/2+0.3, a.people.Satiation(0, a.kernel.Now())[2], 0.001, "half of the old and all of the new")
+}
+
+// Noise makes of satiation a first-order autoregression from midnight to midnight: with
+// g what a day keeps, its variance is noise^2 / (1 - g^2) and its correlation from day to
+// day g. Another half-life, and other people have other noise.
+func TestSatiationWavers(t *testing.T) {
+	c := tiring()
+	c.Count, c.SessionsPerDay = 200, 0
+	c.Satiation = Satiation{HalfLife: 24 * time.Hour, Noise: 0.1}
+	a := newApp(c)
+	a.kernel.Run(sim.Time(20*sim.Day) + 1) // stationary
+	var before, square, product, n float64
+	for day := 21; day < 41; day++ {
+		var levels [][system.Dim]float32
+		for i := range a.people.All {
+			levels = append(levels, a.people.Satiation(system.PersonID(i), a.kernel.Now()))
+		}
+		a.kernel.Run(sim.Time(day)*sim.Time(sim.Day) + 1)
+		for i := range a.people.All {
+			for k, level := range a.people.Satiation(system.PersonID(i), a.kernel.Now()) {
+				before = float64(levels[i][k])
+				square, product, n = square+before*before, product+before*float64(level), n+1
+			}
+		}
+	}
+	variance := square / n
+	assert.InEpsilon(t, 0.1*0.1/(1-0.5*0.5), variance, 0.03, "64,000 levels, some 20,000 of them independent: 3 standard deviations")
+	assert.InDelta(t, 0.5, product/square, 0.02)
 }
 
 func TestTopicsBeyondSixteenShareLevels(t *testing.T) {

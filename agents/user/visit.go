@@ -42,6 +42,7 @@ func (p *People) onDay(sim.Event) {
 		}
 		if today > 0 {
 			p.drift(who, today)
+			p.waver(who, now)
 		}
 		u := p.src.Uniform(impulsePurpose, who.Key, today)
 		n := min(p.Config.Return.Arrivals.Count(u, float64(who.rate)*most), visitsPerDay)

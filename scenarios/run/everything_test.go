@@ -15,7 +15,7 @@ import (
 // everything is the small world with every part of people and creators that is
 // off by default.
 var everything = []string{
-	"agents.users.bots={share: 10%, clients: 5%}", "agents.users.survey={share: 50%}", "agents.users.joining={share: 20%, over: 1d}",
+	"agents.users.bots={share: 10%, clients: 5%}", "agents.users.satiation.noise=0.05", "agents.users.survey={share: 50%}", "agents.users.joining={share: 20%, over: 1d}",
 	"agents.users.habit={lure: 0.25, sensitivity: 0.05}", "agents.users.annoyance={wait: 0.01, empty: 0.1, degraded: 0.05, repeated: 0.1}",
 	"agents.users.return={weekend: 1.3, reactivation: 5%, excitation: {jump: 1}, loyalty: {memory: 0.9, slope: 20}}",
 	"agents.users.choice={comment: {base: -3, per_value: 4}, report: {base: -5, per_value: -4}, pause: {base: -3, per_value: 2}, rewatch: 50%}",

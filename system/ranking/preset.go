@@ -20,7 +20,8 @@ const (
 	// SatisfactionSurvey is what a survey would say of a post afterwards:
 	// deliberate acts count and time hardly does, and regret counts most.
 	// Simplification: a real platform regresses answers on the heads and takes the
-	// coefficients; the log here has no answers, so these are chosen by hand.
+	// coefficients. Answers come by visit and not by post, and by default not at
+	// all (agents.users.survey), so these are chosen by hand.
 	SatisfactionSurvey Preset = "satisfaction-survey"
 	// Quality wants posts that are watched to the end and that nobody takes
 	// exception to: a long view without a hide or a report.

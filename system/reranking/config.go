@@ -69,8 +69,9 @@ type Config struct {
 	AuthorDecay float64 `yaml:"author_decay"`
 	// AuthorFloor is f, the least factor. Default 0.25, range 0 to 1.
 	AuthorFloor float64 `yaml:"author_floor"`
-	// OutOfNetwork multiplies the relevance of posts by creators whom the person
-	// does not follow. X uses 0.75. Default 1, range 0 to 10.
+	// OutOfNetwork multiplies the relevance of posts that the source in_network did
+	// not find: posts by creators whom the person does not follow, and those of others
+	// beyond its quota. X uses 0.75. Default 1, range 0 to 10.
 	OutOfNetwork float64 `yaml:"out_of_network"`
 	// Viability raises posts of creators whose audience is too small for them to go
 	// on.

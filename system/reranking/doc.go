@@ -15,10 +15,10 @@
 // The order is greedy: each slot goes to the best candidate whose author does
 // not stand in the few slots before it; when all are too close, spacing gives
 // way. A page may be shaped beside that, each part off by default: relevance
-// decays with every further post of an author and for creators who are not
-// followed, it rises for creators who are about to give up, and maximal marginal
-// relevance or a determinantal point process keep
-// a page from repeating itself. All of this fails open: without it a page is by
+// decays with every further post of an author and for what was not found in the
+// person's network, it rises for creators who are about to give up, and maximal
+// marginal relevance or a determinantal point process keep a page from repeating
+// itself. All of this fails open: without it a page is by
 // score alone.
 //
 // One slot may go to posts that hardly anybody was shown, and any slot may

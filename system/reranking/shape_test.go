@@ -206,7 +206,7 @@ func TestAuthorDecayKnownValues(t *testing.T) {
 	}
 }
 
-func TestOutOfNetworkFactorPutsFollowedCreatorsFirst(t *testing.T) {
+func TestOutOfNetworkFactorPutsTheNetworkFirst(t *testing.T) {
 	q, catalogue := page([]system.CreatorID{1, 2, 3}, []float32{0, 10, 9})
 	q.Candidates[2].From = q.Candidates[2].From.With(system.InNetwork)
 	c := spaced(0)
@@ -217,6 +217,8 @@ func TestOutOfNetworkFactorPutsFollowedCreatorsFirst(t *testing.T) {
 	assert.Equal(t, []int32{1, 2, 0}, arrange())
 	c.OutOfNetwork = .75
 	assert.Equal(t, []int32{2, 1, 0}, arrange())
+	q.Candidates[2].From = q.Candidates[2].From.With(system.Trending)
+	assert.Equal(t, []int32{2, 1, 0}, arrange(), "whoever else found it")
 }
 
 // Twelve posts about two things: by score the first page is all of one kind.
