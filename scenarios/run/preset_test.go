@@ -44,7 +44,7 @@ func TestPresets(t *testing.T) {
 			}
 		})
 	}
-	assert.Subset(t, found, []string{"reels", "list-feed", "heavy-news-day", "quiet-drift", "recsim-choc-kale", "x-2026", "chaney-2018"})
+	assert.Subset(t, found, []string{"reels", "list-feed", "heavy-news-day", "quiet-drift", "recsim-choc-kale", "x-2026", "whole-people", "chaney-2018"})
 }
 
 // What check expects of people is what they do: over the days of a preset but the first
