@@ -226,7 +226,7 @@ func (d *decoder) unknown(key *node, path string, known []string) {
 		if d.paths == nil {
 			d.paths = paths(d.root, "")
 		}
-		if found := homes(key.text, d.paths); len(found) > 0 {
+		if found := homes(key.text, path, d.paths); len(found) > 0 {
 			try = fmt.Sprintf("did you mean `%s`?", found[0])
 		}
 	}

@@ -17,7 +17,7 @@ const longestWord = 80
 func didYouMean(word string, candidates []string) string {
 	near := nearest(word, candidates)
 	if len(near) == 0 {
-		return "known: " + enumerate(candidates, 8)
+		return "known: " + enumerate(candidates, 10)
 	}
 	for i, name := range near {
 		near[i] = "`" + name + "`"
@@ -66,11 +66,13 @@ func either(names []string) string {
 }
 
 // homes returns the full paths whose last key is the given one, shortest
-// first: where a misplaced key belongs.
-func homes(key string, paths []string) []string {
+// first: where a key belongs that is misplaced in a mapping. Whoever is deep in the
+// system does not mean the people, nor the other way round.
+func homes(key, in string, paths []string) []string {
+	part, _, deep := strings.Cut(in, ".")
 	var found []string
 	for _, p := range paths {
-		if strings.HasSuffix(p, "."+key) {
+		if strings.HasSuffix(p, "."+key) && (!deep || strings.HasPrefix(p, part+".")) {
 			found = append(found, p)
 		}
 	}
