@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"fmt"
 	"time"
 
 	"feedloop/sim"
@@ -231,7 +232,7 @@ func (c Config) Validate() error {
 		v.That(q.Quota(n) >= 0, "quotas."+n.String(), q.Quota(n), "0 or more")
 		sum += max(0, q.Quota(n))
 	}
-	v.That(sum > 0, "quotas", q, "at least one source with a quota")
+	v.That(sum > 0, "quotas", fmt.Sprint(sum, " in all"), "at least one source with a quota")
 	x := c.Index
 	v.That(x.Kind == ExactScan || x.Kind == Graph || x.Kind == Auto, "index.kind", x.Kind, "exact, hnsw or auto")
 	v.That(x.ExactUpTo >= 0, "index.exact_up_to", x.ExactUpTo, "0 or more")
