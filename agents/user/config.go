@@ -93,11 +93,12 @@ type Attention struct {
 	Surface Surface `yaml:"surface"`
 	// Curve is how attention falls with position on a list.
 	Curve Curve `yaml:"curve"`
-	// Leave is the log-odds of leaving in a neutral mood. Default -3.1.
+	// Leave is the log-odds of leaving in a neutral mood. Default -3.1, range -100 to 100.
 	Leave float64 `yaml:"leave"`
-	// Mood is how much a unit of mood (a moving average of value) lowers it. Default 3.
+	// Mood is how much a unit of mood (a moving average of value) lowers it. Default
+	// 3, range -100 to 100.
 	Mood float64 `yaml:"mood"`
-	// Fatigue is how much a hundred posts in the visit raise it. Default 1.5.
+	// Fatigue is how much a hundred posts in the visit raise it. Default 1.5, range -100 to 100.
 	Fatigue float64 `yaml:"fatigue"`
 	// Scroll is the time that it takes from one post to the next, looked at or not.
 	// Default 300ms.
@@ -117,7 +118,7 @@ type Choice struct {
 	Known       sim.Share `yaml:"known"`
 	KnownSpread float64   `yaml:"known_spread"`
 	// Engage and EngageAppeal: staying beyond the first glance, by appeal
-	// (affinity plus Promise x clickbait). Defaults -0.6, 4.5 and 0.5.
+	// (affinity plus Promise x clickbait). Defaults -0.6, 4.5 and 0.5, range -100 to 100.
 	Engage       float64 `yaml:"engage"`
 	EngageAppeal float64 `yaml:"engage_appeal"`
 	Promise      float64 `yaml:"promise"`
@@ -125,7 +126,8 @@ type Choice struct {
 	Glance time.Duration `yaml:"glance"`
 	// Watch and WatchValue: logarithm of the median share of the length that an
 	// engaged person watches, at value 0 and per unit of value; WatchSigma is
-	// the standard deviation of the logarithm. Defaults -1, 2.2 and 0.6.
+	// the standard deviation of the logarithm. Defaults -1, 2.2 and 0.6, ranges
+	// -100 to 100 and, of WatchSigma, 0 to 3.
 	Watch      float64 `yaml:"watch"`
 	WatchValue float64 `yaml:"watch_value"`
 	WatchSigma float64 `yaml:"watch_sigma"`
@@ -148,7 +150,8 @@ type Choice struct {
 // Reaction is the log-odds of one reaction.
 type Reaction struct {
 	// Base is the log-odds at value 0, PerValue is added per unit of value and
-	// PerClickbait per unit of clickbait. A base of -20 or less is never.
+	// PerClickbait per unit of clickbait. A base of -20 or less is never. Range -100
+	// to 100.
 	Base         float64 `yaml:"base"`
 	PerValue     float64 `yaml:"per_value"`
 	PerClickbait float64 `yaml:"per_clickbait"`
@@ -159,13 +162,13 @@ type Return struct {
 	// Memory is the weight of the past in satisfaction after each visit. Default 0.7.
 	Memory float64 `yaml:"memory"`
 	// Base and Slope are the log-odds of following an impulse to visit, at
-	// satisfaction 0 and per unit of it. Defaults -0.2 and 3.
+	// satisfaction 0 and per unit of it. Defaults -0.2 and 3, range -100 to 100.
 	Base  float64 `yaml:"base"`
 	Slope float64 `yaml:"slope"`
 	// Loyalty is what remains of visits for months.
 	Loyalty Loyalty `yaml:"loyalty"`
 	// Churn is the log-odds of leaving for good after a visit at satisfaction 0;
-	// it falls by ChurnSlope per unit. Defaults -6 and 6.
+	// it falls by ChurnSlope per unit. Defaults -6 and 6, range -100 to 100.
 	Churn      float64 `yaml:"churn"`
 	ChurnSlope float64 `yaml:"churn_slope"`
 	// PeakHour is the local hour of most visits, Swing the relative height of
@@ -242,6 +245,7 @@ func (c Config) Validate() error {
 	v.That(c.Choice.Glance > 0, "choice.glance", c.Choice.Glance, "a positive duration")
 	v.That(c.Choice.WatchSigma >= 0 && c.Choice.WatchSigma <= 3, "choice.watch_sigma", c.Choice.WatchSigma, "0 to 3")
 	c.validateRule(&v)
+	c.validateOdds(&v)
 	v.That(c.Choice.Rewatch >= 0 && c.Choice.Rewatch <= 1, "choice.rewatch", c.Choice.Rewatch, "a share from 0 to 100%")
 	a.Curve.validate(&v)
 	c.Annoyance.validate(&v)

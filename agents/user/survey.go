@@ -14,13 +14,14 @@ import (
 type Survey struct {
 	// Share of visits after which the person is asked. Default 0%.
 	Share sim.Share `yaml:"share"`
-	// Response is the log-odds of answering at satisfaction 0. Default -1.
+	// Response is the log-odds of answering at satisfaction 0. Default -1, range
+	// -100 to 100.
 	Response float64 `yaml:"response"`
 	// ResponseSlope is added per unit of satisfaction: above 0 the content answer
-	// more often. Default 3.
+	// more often. Default 3, range -100 to 100.
 	ResponseSlope float64 `yaml:"response_slope"`
 	// ResponseExtreme is added per unit of distance from 0, either way: those who
-	// feel strongly answer more often. Default 0.
+	// feel strongly answer more often. Default 0, range -100 to 100.
 	ResponseExtreme float64 `yaml:"response_extreme"`
 	// Bias is added to every answer: courtesy, or spite. Default 0, range -1 to 1.
 	Bias float64 `yaml:"bias"`
