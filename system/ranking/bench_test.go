@@ -10,7 +10,7 @@ import (
 // drawn anew for each, are not zero.
 func sparseRows(n, width int) system.Examples { return interacting(width).examples(0, n) }
 
-// BenchmarkTrain learns all six heads at once; an example has 20 features that
+// BenchmarkTrain learns all eight heads at once; an example has 20 features that
 // are not zero, but for the network, whose inputs are all there.
 func BenchmarkTrain(b *testing.B) {
 	wide := ofFamily(MLP)
