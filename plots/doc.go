@@ -28,6 +28,9 @@
 // The package leaves out interaction and the report around the figures, and it
 // compares nothing itself: intervals come from sim/stats.
 //
-// Reading order: figure.go; theme.go, scale.go, format.go; curve.go, line.go,
-// label.go, moment.go; sheet.go, frame.go; then one figure, say timeline.go.
+// Reading order: figure.go; theme.go, scale.go, format.go, canvas.go, grid.go;
+// curve.go, line.go, label.go, moment.go; sheet.go, frame.go; then one figure, say
+// timeline.go. The others are ages.go, audit.go, causes.go, creators.go, effects.go,
+// freshness.go, funnel.go, horizon.go, index.go, lags.go, latency.go, loop.go,
+// losses.go, marginals.go, skew.go, truth.go.
 package plots

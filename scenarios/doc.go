@@ -22,8 +22,10 @@
 // them what a world changes. Every layer is decoded strictly over the one
 // before, so an absent key and a zero differ without pointers.
 //
-// Reading order: scenario.go (what can be said), world.go, event.go,
-// expectation.go and bound.go; load.go (how a file becomes a scenario);
-// parse.go, tree.go, decode.go, override.go and leaf.go (the walk); validate.go; problem.go (how
-// errors read); encode.go (the effective scenario); schema.go.
+// Reading order: scenario.go (what can be said), clock.go, record.go, world.go,
+// event.go, vocabulary.go, expectation.go and bound.go; load.go (how a file becomes a
+// scenario), library.go, source.go, set.go; parse.go, tree.go, decode.go, fields.go and
+// override.go (the walk); leaf.go with number.go, share.go, duration.go and date.go
+// (its ends); validate.go, uploads.go, advice.go; problem.go (how errors read),
+// syntax.go, near.go; encode.go (the effective scenario); schema.go.
 package scenarios

@@ -42,7 +42,7 @@
 //
 // # Reading order
 //
-// time.go, event.go, kernel.go (the loop), pending.go, timer.go, job.go; then how events wait: queue.go, heap.go, bucket.go,
-// ring.go, wheel.go, tune.go; how runs are compared: digest.go, checkpoint.go; how things go wrong: fault.go,
-// point.go, swarm.go; and what every configured component uses: share.go, check.go, near.go, parallel.go.
+// time.go, event.go, kernel.go (the loop), pending.go, timer.go, job.go; then how events wait: queue.go, heap.go,
+// bucket.go, ring.go, run.go, wheel.go, tune.go; how runs are compared: digest.go, checkpoint.go; how things go wrong:
+// fault.go, point.go, swarm.go; and what every configured component uses: share.go, check.go, near.go, parallel.go.
 package sim

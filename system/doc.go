@@ -13,6 +13,7 @@
 // stage can import the packages that know the truth about people and posts:
 // everything a stage knows is in a [Person], a [Post], an [Event] or a [Page].
 //
-// What it leaves out: how anything is done. Reading order: person.go, post.go,
-// request.go, query.go, page.go, event.go, head.go, stages.go, probe.go.
+// What it leaves out: how anything is done. Reading order: person.go, language.go,
+// post.go, catalogue.go, request.go, query.go, page.go, seen.go, event.go,
+// visit.go, head.go, example.go, artefact.go, stages.go, probe.go.
 package system

@@ -16,5 +16,5 @@
 // What it leaves out: captions and sound, edits, copies of other posts.
 //
 // Reading order: config.go, topics.go, law.go, language.go, ageing.go, class.go,
-// post.go.
+// risk.go, post.go.
 package content

@@ -14,5 +14,6 @@
 // of what is misranked, and only another world can say how large a part.
 //
 // Feeds pay a latency and the same seen filter as the stack. Nothing here ever
-// reaches a stage. Reading order: value.go, feed.go, observer.go, loss.go.
+// reaches a stage. Reading order: value.go, feed.go, observer.go, cut.go,
+// loss.go.
 package oracle

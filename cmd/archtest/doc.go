@@ -28,5 +28,7 @@
 //
 // # Reading order
 //
-// rules.go lists the rules; imports.go is the map of the whole program; then tree.go and types.go, which are only machinery.
+// rules.go lists the rules; imports.go is the map of the whole program; then a rule a file: folders.go, constructors.go,
+// vocabulary.go, nouns.go, configs.go, bans.go, sources.go, maps.go, size.go, docs.go, reading.go, paths.go; then tree.go,
+// file.go and types.go, which are only machinery.
 package archtest

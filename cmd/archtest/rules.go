@@ -23,5 +23,6 @@ var Rules = []Rule{
 	{"maps", "no map is walked into anything ordered", checkMaps},
 	{"size", "files and functions stay readable", checkSize},
 	{"docs", "the code is a textbook", checkDocs},
+	{"reading", "every reading order names every file of its package, and no other", checkReading},
 	{"paths", "the project stands alone: no file names a place on somebody's machine", checkPaths},
 }

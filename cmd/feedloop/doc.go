@@ -19,6 +19,7 @@
 //
 // It leaves out every decision about the world: that is YAML's, and flags only steer the run.
 //
-// Reading order: main.go, shell.go, exit.go; root.go and the verbs run.go, check.go, list.go, plot.go, verify.go, version.go;
-// engine.go, what they drive; summary.go, table.go and quantity.go, the words they print; progress.go.
+// Reading order: main.go, shell.go, exit.go; root.go and the verbs run.go, check.go, list.go, plot.go, verify.go,
+// version.go; engine.go, what they drive; summary.go, funnels.go, table.go and quantity.go, the words they print;
+// progress.go.
 package main

@@ -12,6 +12,6 @@
 // Worlds share nothing but the scenario. Replicate r of every world has the
 // same luck, so differences between worlds are paired by replicate.
 //
-// Reading order: vocabulary.go, intervene.go, run.go, world.go, platform.go, yardstick.go,
-// again.go.
+// Reading order: vocabulary.go, intervene.go, run.go, progress.go, world.go,
+// platform.go, yardstick.go, accounts.go, causes.go, moments.go, again.go.
 package run

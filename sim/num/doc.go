@@ -44,6 +44,12 @@
 //
 // # Reading order
 //
-// exp.go shows how a scalar function is made, dot.go how a sum's order becomes
-// a contract, matmul.go and tile_amd64.s how the contract is made fast.
+// exp.go shows how a scalar function is made, dot.go how a sum's order becomes a
+// contract, matmul.go and tile_amd64.s how the contract is made fast. The other
+// scalar functions: log.go, pow.go, trig.go, exp32.go, logistic.go, normal.go,
+// gamma.go, incomplete.go. Of vectors: axpy.go, square.go, affine.go,
+// rectify.go. Of training: row.go, adagrad.go, proximal.go, factors.go. Of
+// order: ranked.go, largest.go, above.go. What chooses between assembly and
+// plain Go: kernels_amd64.go, kernels_plain.go, training_amd64.go,
+// training_plain.go.
 package num

@@ -28,7 +28,8 @@
 //
 // # Reading order
 //
-// source.go the address and its packing, philox.go the generator, purpose.go
-// the names, variate.go, count.go, choice.go and arrivals.go the variates, dist.go,
-// delay.go and law.go distributions as a scenario writes them.
+// source.go the address and its packing, philox.go the generator, stream.go its
+// words in a row, purpose.go the names, variate.go, count.go, choice.go and
+// arrivals.go the variates, dist.go, delay.go and law.go distributions as a
+// scenario writes them, parameter.go what cannot be one.
 package rng

@@ -22,5 +22,6 @@
 //
 // # Reading order
 //
-// world.go, digest.go, bisect.go, invariant.go, agree.go, seeds.go, transcript.go.
+// world.go, digest.go, bisect.go, invariant.go, agree.go, golden.go, seeds.go,
+// transcript.go.
 package simtest

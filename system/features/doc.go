@@ -35,7 +35,8 @@
 // serve, all of them or the one row that everybody wants.
 //
 // What it leaves out: how a shard's servers queue, and caches in front of them.
-// Reading order: view/doc.go, config.go,
-// compile.go, status.go, fault.go, load.go, table.go, shelf.go, pairs.go, sequence.go, store.go, checkpoint.go,
-// context.go, vector.go; offline/doc.go, recompute.go; audit/doc.go, audited.go.
+// Reading order: view/doc.go, config.go, compile.go, status.go, fault.go,
+// load.go, table.go, shelf.go, pairs.go, sequence.go, store.go, checkpoint.go,
+// context.go, near.go, vector.go; offline/doc.go, recompute.go; audit/doc.go,
+// audited.go.
 package features

@@ -9,6 +9,7 @@
 //	gauges       ──▶ ages of index and models, lag, utilisation
 //
 // What it leaves out: objectives and burn rates, drift tests, alert rules.
-// Reading order: config.go, metrics.go, monitor.go, quality.go, skew.go, partitions.go,
-// ledger.go, arranged.go, exposure.go, coverage.go, popularity.go.
+// Reading order: config.go, metrics.go, monitor.go, total.go, followed.go,
+// survey.go, quality.go, skew.go, partitions.go, ledger.go, arranged.go,
+// exposure.go, coverage.go, popularity.go.
 package monitoring

@@ -64,7 +64,8 @@
 //
 // # Reading order
 //
-// config.go, model.go, lesson.go, linear.go and fm.go, mlp.go and backprop.go,
-// sampling.go, position.go, watch.go, calibration.go and isotonic.go, value.go,
-// preset.go, x2026.go and surrogate.go, ranker.go, train.go.
+// config.go, model.go, lesson.go, linear.go with ftrl.go, fm.go, mlp.go and
+// backprop.go, sampling.go, position.go, watch.go, calibration.go and
+// isotonic.go, value.go, preset.go, x2026.go and surrogate.go, ranker.go,
+// train.go.
 package ranking

@@ -74,8 +74,9 @@
 //
 // # Reading order
 //
-// config.go, retriever.go, sources.go, index.go, neighbours.go; history.go,
-// tally.go, items.go, walk.go, similar.go; towers.go, train.go, follow.go,
-// softmax.go, frequency.go, softmax_train.go, turn.go; validate.go, insert.go,
-// probe.go, spoil.go. Both ways to search are in package ann.
+// config.go, retriever.go, sources.go, friends.go, language.go; index.go,
+// neighbours.go; history.go, tally.go, items.go, walk.go, similar.go; towers.go,
+// train.go, follow.go, softmax.go, frequency.go, softmax_train.go, turn.go;
+// validate.go, insert.go, probe.go, spoil.go. Both ways to search are in package
+// ann.
 package retrieval

@@ -34,8 +34,8 @@
 // state. Records are processed at polls, so a crash hits a batch in the middle
 // only where the group's rate is what limits it.
 //
-// Reading order: murmur.go, segment.go, log.go; replication.go, broker.go,
-// outbox.go, producer.go; consumer.go, coordinator.go, watermark.go, group.go,
-// lag.go, recovery.go, rebalance.go; windowing.go, windows.go, session.go;
-// dedupe.go, fate.go, fault.go.
+// Reading order: config.go, murmur.go, segment.go, log.go; replication.go,
+// broker.go, outbox.go, producer.go; consumer.go, coordinator.go, watermark.go,
+// group.go, lag.go, recovery.go, rebalance.go; windowing.go, windows.go,
+// deadline.go, session.go; dedupe.go, fate.go, fault.go.
 package stream

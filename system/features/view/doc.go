@@ -17,5 +17,5 @@
 //
 // What it leaves out: clocks, visibility and storage, which are the store's
 // affair. Reading order: entity.go, column.go, view.go, shipped.go, tally.go,
-// window.go, priors.go, live.go.
+// window.go, priors.go, live.go, batch.go.
 package view
