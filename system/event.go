@@ -54,6 +54,9 @@ type Event struct {
 	Other PersonID
 }
 
+// LongAfter is after how many seconds a view is a long one: 18, or the whole post.
+func (e *Event) LongAfter() float32 { return min(18, e.Length) }
+
 // Reporter takes events from devices, best effort.
 type Reporter interface {
 	// Report hands over what one device did on one page, in order of event

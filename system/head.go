@@ -47,11 +47,10 @@ func LabelsOf(e *Event) Labels {
 	}
 	l := reactions[e.Kind]
 	if e.Kind == Viewed {
-		whole := e.Watch >= e.Length
-		if e.Watch > 7 || whole {
+		if e.Watch > 7 || e.Watch >= e.Length {
 			l = l.With(Play)
 		}
-		if e.Watch >= 18 || whole {
+		if e.Watch >= e.LongAfter() {
 			l = l.With(LongView)
 		}
 	}

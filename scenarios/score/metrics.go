@@ -10,8 +10,8 @@ import (
 // nothing of others, the most telling first.
 var headlines = []string{
 	"true_value_per_person_day", "true_value_per_impression", "true_satisfaction",
-	"engagement.long_view.rate", "ranking.normalized_entropy", "features.age.mean",
-	"ranking.model.age", "serving.latency.p99", "serving.fallback.share", "serving.requests.count",
+	"engagement.long_view.rate", "ranking.normalized_entropy", "true_normalized_entropy",
+	"features.age.mean", "ranking.model.age", "serving.latency.p99", "serving.fallback.share", "serving.requests.count",
 }
 
 // keyMetricsShown is the number of rows of the closing table.

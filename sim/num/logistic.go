@@ -40,3 +40,14 @@ func Tanh(x float64) float64 {
 	t := Expm1(-2 * size) // between -1 and 0, or NaN
 	return math.Copysign(t/(t+2), x)
 }
+
+// LogLoss is minus the logarithm of the probability that was given to what came
+// true. Probabilities are kept away from 0 and 1 by 1e-9, so that one sure
+// mistake costs much and not everything.
+func LogLoss(p float64, positive bool) float64 {
+	p = min(max(p, 1e-9), 1-1e-9)
+	if positive {
+		return -Log(p)
+	}
+	return -Log(1 - p)
+}

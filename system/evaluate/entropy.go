@@ -13,22 +13,11 @@ type Entropy struct {
 
 // Add takes a predicted probability and what came true.
 func (e *Entropy) Add(p float64, positive bool) {
-	e.loss += LogLoss(p, positive)
+	e.loss += num.LogLoss(p, positive)
 	e.n++
 	if positive {
 		e.positives++
 	}
-}
-
-// LogLoss is minus the logarithm of the probability that was given to what came
-// true. Probabilities are kept away from 0 and 1 by 1e-9, so that one sure
-// mistake costs much and not everything.
-func LogLoss(p float64, positive bool) float64 {
-	p = min(max(p, 1e-9), 1-1e-9)
-	if positive {
-		return -num.Log(p)
-	}
-	return -num.Log(1 - p)
 }
 
 // Rows is the number of predictions.

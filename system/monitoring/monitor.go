@@ -5,9 +5,9 @@ import (
 	"time"
 
 	"feedloop/sim"
+	"feedloop/sim/num"
 	"feedloop/sim/record"
 	"feedloop/system"
-	"feedloop/system/evaluate"
 	"feedloop/system/stream"
 )
 
@@ -241,8 +241,8 @@ func (m *Monitor) Example(e *system.Example) {
 	m.calibration.Num(p)
 	m.calibration.Den(float64(e.Labels.Of(system.LongView)))
 	positive := e.Labels.Has(system.LongView)
-	m.entropy.Num(evaluate.LogLoss(p, positive))
-	m.entropy.Den(evaluate.LogLoss((m.positives+1)/(m.rows+2), positive))
+	m.entropy.Num(num.LogLoss(p, positive))
+	m.entropy.Den(num.LogLoss((m.positives+1)/(m.rows+2), positive))
 	m.rows++
 	m.positives += float64(e.Labels.Of(system.LongView))
 }
