@@ -100,7 +100,7 @@ type Index struct {
 	// Kind is how it is searched. Default auto.
 	Kind Kind `yaml:"kind"`
 	// ExactUpTo is the most live posts at a build for which auto means an exact
-	// scan. Default 15,000, 0 or more.
+	// scan. Default 25,000, 0 or more.
 	ExactUpTo int `yaml:"exact_up_to"`
 	// Breadth is how many near posts a walk of the graph holds on to (ef), at
 	// least as many as it is to find. More finds more of the true neighbours and
@@ -205,7 +205,7 @@ func DefaultConfig() Config {
 		Candidates: 150,
 		Quotas:     Quotas{InNetwork: 40, Neighbours: 20, Trending: 50, Fresh: 40},
 		Index: Index{
-			Kind: Auto, ExactUpTo: 15_000, Breadth: 200,
+			Kind: Auto, ExactUpTo: 25_000, Breadth: 200,
 			Refresh: 30 * time.Minute, OnPublish: true, Build: time.Minute, BuildPerPost: 2 * time.Millisecond,
 			QueryTower: Paired, Probe: 6 * time.Hour, ProbePeople: 4,
 			Gate: Gate{MinCount: 0.99, MinRecall: 0.8, Sample: 50, MaxAge: 12 * time.Hour},

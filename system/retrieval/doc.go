@@ -63,9 +63,9 @@
 // An exact scan finds everything, and is the quicker way up to some 25,000 posts
 // of 16 dimensions on an idle processor (BenchmarkNearest, 100 neighbours: 1,500
 // posts 3 against 16 microseconds, 10,000 posts 10 against 23, 20,000 posts 21
-// against 25, 30,000 posts 30 against 25, 40,000 posts 41 against 27). The default
-// takes the graph from 15,000 on, where a scan reads a megabyte: as much as a
-// second-level cache holds. A graph misses a few: [ann.HNSW.Recall] says how many.
+// against 25, 30,000 posts 30 against 25, 40,000 posts 41 against 27), from where
+// on the default takes the graph. A graph takes long to build, and misses a few:
+// [ann.HNSW.Recall] says how many.
 //
 // # What it leaves out
 //
