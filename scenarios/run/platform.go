@@ -157,7 +157,7 @@ func (p *platform) watch(w *world, c scenarios.System) {
 			}
 			return math.NaN()
 		},
-		Examined: func() float64 { return p.ranker.Examined(c.Serving.PageSize) },
+		Examined: func() []float32 { return p.ranker.Examined(c.Serving.PageSize) },
 		Traffic:  p.server.Traffic,
 	})
 	if c.Features.Training == features.Joined {

@@ -4,8 +4,9 @@
 //
 //	(probability, what came true) ─ Add ─▶ Entropy, Calibration, Separation ─▶ one number
 //	                                       └──────── Card, by slice ─────┘
+//	                                       Reliability ─▶ a diagram
 //
 // What it leaves out: intervals.
 //
-// Reading order: entropy.go, calibration.go, auc.go, separation.go, card.go.
+// Reading order: entropy.go, calibration.go, auc.go, separation.go, card.go, reliability.go.
 package evaluate

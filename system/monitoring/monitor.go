@@ -31,9 +31,10 @@ type Gauges struct {
 	// PartitionWatermarkLags appends how far the watermark of each partition is
 	// behind the clock, NaN where it has none or the partition is idle.
 	PartitionWatermarkLags func(lags []float64) []float64
-	// Examined is read by the clock: the learned chance that a place of a page is
-	// looked at.
-	Examined func() float64
+	// Examined returns the learned chances that the places of a page are looked at,
+	// nil where none are learned; the mean is read by the clock, and all of them at
+	// the end.
+	Examined func() []float32
 	// Traffic returns the utilisation of the busiest box and the requests a
 	// second, both since it was last asked.
 	Traffic func() (utilisation, perSec float64)
@@ -58,6 +59,8 @@ type Monitor struct {
 	eventTimeLag, watermarkLag              age
 	partitions                              *partitions
 	examined                                age
+	positions                               positions
+	reliability                             reliability
 	quality                                 *quality
 	length, watch                           *record.Mean
 	ledger                                  *ledger
@@ -92,7 +95,11 @@ func New(k *sim.Kernel, c Config, rec *record.Recorder, log *stream.Log[system.E
 	m.aged(&m.eventTimeLag, rec, EventTimeLag, g.EventTimeLag)
 	m.aged(&m.watermarkLag, rec, WatermarkLag, g.WatermarkLag)
 	m.partitions = &partitions{waits: lags{read: g.PartitionLags}, watermarks: lags{read: g.PartitionWatermarkLags}}
-	m.aged(&m.examined, rec, Examined, g.Examined)
+	m.positions = positions{warmup: rec.Warmup(), examined: g.Examined}
+	m.reliability.warmup = rec.Warmup()
+	if g.Examined != nil {
+		m.aged(&m.examined, rec, Examined, m.positions.mean)
+	}
 	m.aged(&m.indexRecall, rec, IndexRecall, g.IndexRecall)
 	m.aged(&m.youngRecall, rec, YoungRecall, g.YoungRecall)
 	m.aged(&m.youngShare, rec, YoungShare, g.YoungShare)
@@ -178,6 +185,7 @@ func (m *Monitor) Losses(rec *record.Recorder, lost, rejected func() float64) {
 // Served takes a page from the served log.
 func (m *Monitor) Served(p *system.Page) {
 	m.exposure.served(p)
+	m.positions.page(p)
 	m.requests.Add(1)
 	m.latency.Add(float64(p.Served.Sub(p.At)) / float64(time.Millisecond))
 	m.fallback.Den(1)
@@ -237,6 +245,8 @@ func (m *Monitor) Example(e *system.Example) {
 		return
 	}
 	m.quality.add(e)
+	m.reliability.add(e, m.kernel.Now())
+	m.positions.add(e, m.kernel.Now())
 	p := float64(e.Predictions[system.LongView])
 	m.calibration.Num(p)
 	m.calibration.Den(float64(e.Labels.Of(system.LongView)))

@@ -95,5 +95,5 @@ func (m *Monitor) Tables() []record.Table {
 	if m.skew != nil {
 		tables = append(tables, m.skew.table())
 	}
-	return tables
+	return append(tables, m.reliability.table(), m.positions.table())
 }

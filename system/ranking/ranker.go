@@ -1,8 +1,6 @@
 package ranking
 
 import (
-	"math"
-
 	"feedloop/sim/num"
 	"feedloop/sim/rng"
 	"feedloop/system"
@@ -64,18 +62,13 @@ func (r *Ranker) Ready() bool { return r.serving != nil && r.config.Family != Po
 // Version of the model that serves; 0 is none.
 func (r *Ranker) Version() uint32 { return r.version }
 
-// Examined returns the chance with which the positions of a page of n are looked
-// at, as the model that serves has learned it, on average over the page; NaN where
-// none has.
-func (r *Ranker) Examined(n int) float64 {
+// Examined returns the chances with which the positions of a page of n are looked
+// at, as the model that serves has learned them; nil where none has.
+func (r *Ranker) Examined(n int) []float32 {
 	if r.serving == nil || r.serving.looked == nil {
-		return math.NaN()
+		return nil
 	}
-	sum := 0.0
-	for _, chance := range r.serving.looked.chance[:n] {
-		sum += float64(chance)
-	}
-	return sum / float64(n)
+	return r.serving.looked.chance[:n]
 }
 
 // Rank implements [system.Ranker].
