@@ -12,6 +12,8 @@
 //	               freshness
 //	               skew, audit
 //	               causes
+//	               reliability
+//	               positions
 //	               funnel, losses
 //	               loop
 //	               latency
@@ -32,5 +34,6 @@
 // curve.go, line.go, label.go, moment.go; sheet.go, frame.go; then one figure, say
 // timeline.go. The others are ages.go, audit.go, causes.go, creators.go, effects.go,
 // freshness.go, funnel.go, horizon.go, index.go, lags.go, latency.go, loop.go,
-// losses.go, marginals.go, skew.go, truth.go.
+// losses.go, marginals.go, positions.go, reliability.go with tenths.go, skew.go,
+// truth.go.
 package plots

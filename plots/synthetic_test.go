@@ -84,6 +84,8 @@ func (s shape) result(w, replicate int) record.Result {
 	k.skew()
 	k.audit()
 	k.marginals()
+	k.reliability()
+	k.positions()
 	result := k.r.Result()
 	result.World, result.Replicate = s.worlds[w], replicate
 	return result
