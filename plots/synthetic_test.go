@@ -178,7 +178,7 @@ func (k *sketch) serving() {
 }
 
 func (k *sketch) losses() {
-	shares := map[string]float64{"not_found": .1, "too_young": .005, "misranked": .5 - k.lift*float64(k.w), "rearranged": -.01, "explored": .008}
+	shares := map[string]float64{"not_found": .1, "too_young": .005, "misranked": .5 - k.lift*float64(k.w), "stale": .03, "rearranged": -.01, "explored": .008}
 	regret := 0.0
 	for _, s := range lossSteps {
 		x := .28 * (1 + k.luck) * shares[strings.TrimPrefix(s.metric, "true_loss.")]

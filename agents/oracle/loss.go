@@ -16,7 +16,8 @@ type Loss uint8
 const (
 	NotFound   Loss = iota // the sources did not find it
 	TooYoung               // it was published after the index was built
-	Misranked              // the model did not put it on top
+	Misranked              // the model would not have put it on top, whatever the age of what it reads
+	Stale                  // the counters that the model read were behind the clock
 	Rearranged             // filters, spacing and diversity put others in its place
 	Explored               // its slot went to exploration
 	Losses                 // their number
@@ -28,7 +29,10 @@ var LossMetrics = [Losses]record.Metric{
 		"found and what is younger than the index"),
 	TooYoung: loss("too_young", "true value of the best page of what the sources found and what is younger than the index, less "+
 		"that of the best page of what they found: at most what a fresher index would bring"),
-	Misranked: loss("misranked", "true value of the best page of what the sources found less that of the posts with the highest scores"),
+	Misranked: loss("misranked", "true value of the best page of what the sources found less that of the posts with the highest "+
+		"scores that the model would give if counts were visible at once"),
+	Stale: loss("stale", "true value of the posts with the highest scores that the model would give if counts were visible at "+
+		"once, less that of the posts with the highest scores: what a refresh without end would bring to the page"),
 	Rearranged: loss("rearranged", "true value of the posts with the highest scores less that of the page, its explored slots given "+
 		"back to the highest scores: what filters, spacing and diversity cost; negative where they gain"),
 	Explored: loss("explored", "true value of the page with its explored slots given back to the highest scores, less that of the "+
@@ -53,7 +57,7 @@ var IdealPage = record.Register(record.Metric{
 // that made it. Every page is valued by the slots there are, filled or not, so
 // that the losses telescope:
 //
-//	ideal ── not found ── too young ── misranked ── rearranged ── explored ─▶ the page shown
+//	ideal ── not found ── too young ── misranked ── stale ── rearranged ── explored ─▶ the page shown
 func (o *Observer) attribute(q *system.Query, shown []int32, ideal float64, now sim.Time) {
 	slots := float64(o.size)
 	indexed := now.Add(-o.indexAge())
@@ -61,7 +65,8 @@ func (o *Observer) attribute(q *system.Query, shown []int32, ideal float64, now 
 		ideal,
 		o.bestOf(q, now, func(post system.PostID) bool { return o.view.catalogue.Post(post).At > indexed }),
 		o.bestOf(q, now, func(system.PostID) bool { return false }),
-		o.view.worth(q, o.ordered(q), now),
+		o.view.worth(q, o.ordered(q, o.fresh(q)), now),
+		o.view.worth(q, o.ordered(q, q.Scores), now),
 		o.view.worth(q, o.unexplored(q, shown), now),
 		o.view.worth(q, shown, now),
 	}
@@ -98,15 +103,23 @@ func (o *Observer) bestOf(q *system.Query, now sim.Time, eligible func(system.Po
 
 // ordered lists the rows with the highest scores, as many as a page holds, of
 // posts that the person has not seen.
-func (o *Observer) ordered(q *system.Query) []int32 {
+func (o *Observer) ordered(q *system.Query, scores []float32) []int32 {
 	o.byScore = o.byScore[:0]
 	for row := range q.Candidates {
 		if post := q.Candidates[row].Post; post >= o.view.first && o.view.utility[post-o.view.first] != gone {
 			o.byScore = append(o.byScore, int32(row))
 		}
 	}
-	slices.SortStableFunc(o.byScore, func(a, b int32) int { return cmp.Compare(q.Scores[b], q.Scores[a]) })
+	slices.SortStableFunc(o.byScore, func(a, b int32) int { return cmp.Compare(scores[b], scores[a]) })
 	return o.byScore[:min(o.size, len(o.byScore))]
+}
+
+// fresh are the scores that the rows would have if counts were visible at once.
+func (o *Observer) fresh(q *system.Query) []float32 {
+	if o.Fresh == nil {
+		return q.Scores
+	}
+	return o.Fresh(q)
 }
 
 // unexplored is the page with each explored row replaced by the one of highest

@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 
 	"feedloop/agents/population"
 	"feedloop/sim/record"
+	"feedloop/system"
 )
 
 // losses closes a window and returns the totals, the regret last.
@@ -49,6 +51,12 @@ func TestEachLossHasItsName(t *testing.T) {
 			f.q.Scores[0] = -10.5 // eleventh
 			return rows(1, 11)
 		}, Misranked, [2]int{0, 10}},
+		{"stale", func(f *funnel) []int32 {
+			fresh := slices.Clone(f.q.Scores)
+			f.Fresh = func(*system.Query) []float32 { return fresh }
+			f.q.Scores[0] = -10.5
+			return rows(1, 11)
+		}, Stale, [2]int{0, 10}},
 		{"rearranged", func(*funnel) []int32 { return append(rows(0, 9), 30) }, Rearranged, [2]int{9, 30}},
 		{"explored", func(f *funnel) []int32 {
 			f.q.Candidates[40].Explored = true

@@ -30,6 +30,10 @@ var (
 // Observer is a [system.Probe]: for sampled requests it values every live post
 // and follows the best of them down the funnel.
 type Observer struct {
+	// Fresh returns the scores that a finished query would have if counts were visible
+	// the moment they are made, and changes nothing. Nil: those that it has.
+	Fresh func(q *system.Query) []float32
+
 	view   view
 	kernel *sim.Kernel
 	src    rng.Source

@@ -71,6 +71,7 @@ func newPlatform(w *world, c scenarios.System, src rng.Source) *platform {
 		indexAge = func() time.Duration { return 0 } // nobody asks the index
 	}
 	p.observer = oracle.NewObserver(k, w.people, w.catalogue, seen, src, w.rec, probed, c.Serving.PageSize, indexAge)
+	p.observer.Fresh = p.fresh()
 	p.learn(w, c)
 	p.watch(w, c)
 
@@ -85,6 +86,21 @@ func newPlatform(w *world, c scenarios.System, src rng.Source) *platform {
 	w.people.People.Pager = p.server
 	w.people.People.Reporter = p.ingestion
 	return p
+}
+
+// fresh returns a look at what the ranker would make of a query if it read counts the
+// moment they are made.
+func (p *platform) fresh() func(*system.Query) []float32 {
+	var again system.Query
+	return func(q *system.Query) []float32 {
+		if !p.ranker.Ready() {
+			return q.Scores
+		}
+		again.Request, again.Candidates = q.Request, append(again.Candidates[:0], q.Candidates...)
+		p.features.DescribeFresh(&again)
+		p.ranker.Rescore(&again)
+		return again.Scores
+	}
 }
 
 // learn closes the loop: examples, trainings, registry.

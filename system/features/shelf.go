@@ -28,6 +28,7 @@ type shelf struct {
 
 	staged  []uint32  // members of the refresh that is being written
 	written []float32 // and their rows
+	fresh   []float32 // a row that nobody is served
 	archive *archive  // every version of the rows; nil where nobody joins
 
 	failures  failures
@@ -166,6 +167,22 @@ func (s *shelf) read(dst []float32, member uint32, now sim.Time) {
 	there := uint64(marks / written)
 	s.reads[Present] += there * uint64(len(s.views))
 	s.reads[Absent] += (1 - there) * uint64(len(s.views))
+}
+
+// readFresh copies what a row of a member would show if it were made and visible now,
+// with defaults where there is nothing to show.
+func (s *shelf) readFresh(dst []float32, member uint32, p *view.Priors, now sim.Time) {
+	copy(dst[:s.width()], s.defaults)
+	if int64(member) >= int64(s.live.Members()) {
+		return
+	}
+	row, nulls := s.live.Show(s.fresh[:0], member, now, p, s.smoothing)
+	for i, v := range s.views {
+		if nulls>>i&1 == 0 {
+			copy(dst[v.from:v.to], row[v.from:v.to])
+		}
+	}
+	s.fresh = row
 }
 
 // reaching returns the extras of a row.

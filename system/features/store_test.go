@@ -431,3 +431,60 @@ func TestThereAreFiftyFeaturesOfEveryKind(t *testing.T) {
 		assert.True(t, seen[string(c)], "%s", c)
 	}
 }
+
+// What a reader misses for want of a refresh: a fresh description is what rows would
+// show if all of them were made and visible now, and it leaves no trace.
+func TestAFreshDescriptionIsTheNextRefresh(t *testing.T) {
+	c := DefaultConfig()
+	c.Counters.Refresh = sim.Day
+	s := newShop(c, nobody{})
+	s.crowd(3000, 30*time.Hour)
+	s.kernel.Run(sim.Time(31 * time.Hour)) // seven hours after the last refresh
+	store := s.store
+	ask := func() *system.Query {
+		q := &system.Query{Request: system.Request{Person: 2}}
+		for post := range system.PostID(20) {
+			q.Candidates = append(q.Candidates, system.Candidate{Post: post})
+		}
+		return q
+	}
+	reads := func() (n uint64) {
+		for _, shelf := range store.all {
+			for _, count := range shelf.reads {
+				n += count
+			}
+		}
+		return n
+	}
+
+	served, fresh := ask(), ask()
+	store.Describe(served)
+	before := reads()
+	store.DescribeFresh(fresh)
+	assert.Equal(t, before, reads(), "no read is counted")
+	again := ask()
+	store.Describe(again)
+	assert.Equal(t, served.Features, again.Features, "what is served has not changed")
+	assert.NotEqual(t, served.Features, fresh.Features)
+
+	for _, shelf := range store.all {
+		for member := range uint32(shelf.live.Members()) {
+			if !shelf.isDirty[member] {
+				shelf.isDirty[member], shelf.dirty = true, append(shelf.dirty, member)
+			}
+		}
+	}
+	for path := range paths {
+		store.refresh(path, s.kernel.Now())
+		store.publish(path)
+	}
+	visible, still := ask(), ask()
+	store.Describe(visible)
+	store.DescribeFresh(still)
+	assert.Equal(t, visible.Features, still.Features)
+	w := store.Width()
+	for row := range fresh.Candidates { // histories came with the refresh, counts were there
+		at := row * w
+		assert.Equal(t, visible.Features[at:at+store.counts], fresh.Features[at:at+store.counts], "candidate %d", row)
+	}
+}

@@ -31,15 +31,14 @@ func (s *Store) Describe(q *system.Query) int {
 	if s.stranger != nil {
 		who = s.stranger[who]
 	}
-	s.recall(who, now)
-	s.meet(who, q.Candidates)
+	s.approach(who, q, now)
 	slowness := s.slowness
 	if s.load != nil {
 		slowness *= s.load.take(&s.members, now)
 	}
 	s.tables[personCreator].fetch(s.members[personCreator])
 	w := s.Width()
-	q.Features, q.Ages = extend(q.Features, len(q.Candidates)*w), extend(q.Ages, len(q.Candidates))
+	q.Ages = extend(q.Ages, len(q.Candidates))
 	for i := range q.Ages {
 		q.Ages[i] = s.postAge(q.Candidates[i].Post, now)
 	}
@@ -50,17 +49,41 @@ func (s *Store) Describe(q *system.Query) int {
 		}
 		column += shelf.width()
 	}
-	if len(s.context) > 0 {
-		s.measure(who, q.Candidates)
-		for i := range q.Candidates {
-			s.complete(q.Features[i*w:(i+1)*w], i, now)
-		}
-	}
+	s.completeAll(q, who, now)
 	if s.audit != nil && len(q.Candidates) > 0 {
 		s.tellRead(q, who, now)
 	}
 	q.FeatureAge = float32(s.Age().Seconds())
 	return int(float64(len(q.Features)) * slowness)
+}
+
+// DescribeFresh fills q.Features as [Store.Describe] would if counts were visible the
+// moment they are made: what a reader misses for want of a refresh. Histories are as
+// they are served. It is for whoever studies the store: it costs nothing, it counts as
+// no read, and it leaves no trace.
+func (s *Store) DescribeFresh(q *system.Query) {
+	now := s.kernel.Now()
+	who := q.Person
+	if s.stranger != nil {
+		who = s.stranger[who]
+	}
+	s.approach(who, q, now)
+	priors := s.rates()
+	column := 0
+	for _, shelf := range s.shelves {
+		for i, member := range s.members[shelf.entity] {
+			shelf.readFresh(q.Features[i*s.Width()+column:], member, &priors, now)
+		}
+		column += shelf.width()
+	}
+	s.completeAll(q, who, now)
+}
+
+// approach notes who asks for what, and makes room for the vectors.
+func (s *Store) approach(who system.PersonID, q *system.Query, now sim.Time) {
+	s.recall(who, now)
+	s.meet(who, q.Candidates)
+	q.Features = extend(q.Features, len(q.Candidates)*s.Width())
 }
 
 // meet notes whose rows tell of the candidates, by entity, and what the posts
@@ -85,6 +108,18 @@ func extend[T any](s []T, n int) []T {
 		return make([]T, n, n+n/2)
 	}
 	return s[:n]
+}
+
+// completeAll adds the context to all vectors.
+func (s *Store) completeAll(q *system.Query, who system.PersonID, now sim.Time) {
+	if len(s.context) == 0 {
+		return
+	}
+	w := s.Width()
+	s.measure(who, q.Candidates)
+	for i := range q.Candidates {
+		s.complete(q.Features[i*w:(i+1)*w], i, now)
+	}
 }
 
 // complete adds the context to the vector of one candidate, in which the columns

@@ -95,6 +95,14 @@ func (r *Ranker) Rank(q *system.Query) int {
 	return n * (handling + score)
 }
 
+// Rescore fills q.Scores as [Ranker.Rank] does and leaves no trace: for whoever studies
+// what other features would have led to.
+func (r *Ranker) Rescore(q *system.Query) {
+	unscored := r.Unscored
+	r.Rank(q)
+	r.Unscored = unscored
+}
+
 // guard keeps off the page what is not finite and what was made from it: the
 // probability that an infinite feature leads to is a number like all others. The
 // product of a row with zeros is zero, or NaN where something in it is not finite.
