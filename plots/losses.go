@@ -25,7 +25,7 @@ var lossSteps = []struct{ metric, label string }{
 	{"true_loss.not_found", "not found by the sources"},
 	{"true_loss.too_young", "too young for the index"},
 	{"true_loss.misranked", "misranked by the model"},
-	{"true_loss.stale", "counters behind the clock"},
+	{"true_loss.stale", "counts not visible yet"},
 	{"true_loss.rearranged", "filters, spacing, diversity"},
 	{"true_loss.explored", "exploration"},
 }

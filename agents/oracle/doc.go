@@ -10,9 +10,9 @@
 //
 // What a step loses is known page by page, from where the person stands; that a
 // better page today brings the person back tomorrow is not in it. Of staleness the
-// index's and the counters' are told apart: what an old model costs, or one that
-// learned from old counters, is part of what is misranked, and only another world can
-// say how large a part.
+// index's is told apart, and that of counts which wait for their refresh: what a late
+// event costs, an old model, or one that learned from old counts, is part of what is
+// misranked, and only another world can say how large a part.
 //
 // Feeds pay a latency and the same seen filter as the stack. Nothing here ever
 // reaches a stage. Reading order: value.go, feed.go, observer.go, cut.go,

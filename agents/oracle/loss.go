@@ -17,7 +17,7 @@ const (
 	NotFound   Loss = iota // the sources did not find it
 	TooYoung               // it was published after the index was built
 	Misranked              // the model would not have put it on top, whatever the age of what it reads
-	Stale                  // the counters that the model read were behind the clock
+	Stale                  // counts that the store had read were not visible yet
 	Rearranged             // filters, spacing and diversity put others in its place
 	Explored               // its slot went to exploration
 	Losses                 // their number
@@ -30,9 +30,10 @@ var LossMetrics = [Losses]record.Metric{
 	TooYoung: loss("too_young", "true value of the best page of what the sources found and what is younger than the index, less "+
 		"that of the best page of what they found: at most what a fresher index would bring"),
 	Misranked: loss("misranked", "true value of the best page of what the sources found less that of the posts with the highest "+
-		"scores that the model would give if counts were visible at once"),
-	Stale: loss("stale", "true value of the posts with the highest scores that the model would give if counts were visible at "+
-		"once, less that of the posts with the highest scores: what a refresh without end would bring to the page"),
+		"scores that the model would give if the next refresh of counts were visible now"),
+	Stale: loss("stale", "true value of the posts with the highest scores that the model would give if the next refresh of counts "+
+		"were visible now, less that of the posts with the highest scores: what quicker refreshes would bring to the page; what is "+
+		"on its way to the store, and histories, are not in it"),
 	Rearranged: loss("rearranged", "true value of the posts with the highest scores less that of the page, its explored slots given "+
 		"back to the highest scores: what filters, spacing and diversity cost; negative where they gain"),
 	Explored: loss("explored", "true value of the page with its explored slots given back to the highest scores, less that of the "+
@@ -114,7 +115,7 @@ func (o *Observer) ordered(q *system.Query, scores []float32) []int32 {
 	return o.byScore[:min(o.size, len(o.byScore))]
 }
 
-// fresh are the scores that the rows would have if counts were visible at once.
+// fresh are the scores that the rows would have after a refresh of counts.
 func (o *Observer) fresh(q *system.Query) []float32 {
 	if o.Fresh == nil {
 		return q.Scores

@@ -30,8 +30,8 @@ var (
 // Observer is a [system.Probe]: for sampled requests it values every live post
 // and follows the best of them down the funnel.
 type Observer struct {
-	// Fresh returns the scores that a finished query would have if counts were visible
-	// the moment they are made, and changes nothing. Nil: those that it has.
+	// Fresh returns the scores that a finished query would have if the next refresh of
+	// counts were visible now, and changes nothing. Nil: those that it has.
 	Fresh func(q *system.Query) []float32
 
 	view   view

@@ -88,17 +88,17 @@ func newPlatform(w *world, c scenarios.System, src rng.Source) *platform {
 	return p
 }
 
-// fresh returns a look at what the ranker would make of a query if it read counts the
-// moment they are made.
+// fresh returns a look at what the ranker would make of a query if the next refresh of
+// counts were visible now. A model that came since the query was ranked says nothing.
 func (p *platform) fresh() func(*system.Query) []float32 {
 	var again system.Query
 	return func(q *system.Query) []float32 {
-		if !p.ranker.Ready() {
-			return q.Scores
-		}
 		again.Request, again.Candidates = q.Request, append(again.Candidates[:0], q.Candidates...)
 		p.features.DescribeFresh(&again)
 		p.ranker.Rescore(&again)
+		if again.ModelVersion != q.ModelVersion || again.ValueVersion != q.ValueVersion {
+			return q.Scores
+		}
 		return again.Scores
 	}
 }

@@ -25,7 +25,7 @@ type Lost struct {
 // steps are the losses in the order of the funnel, with words for a sentence.
 var steps = []struct{ name, words string }{
 	{"not_found", "not found"}, {"too_young", "too young for the index"}, {"misranked", "misranked"},
-	{"stale", "lost to old counters"}, {"rearranged", "rearranged"}, {"explored", "explored"},
+	{"stale", "lost to counts not yet visible"}, {"rearranged", "rearranged"}, {"explored", "explored"},
 }
 
 // funnels has an entry for each world whose funnel was watched.

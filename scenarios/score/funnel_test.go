@@ -61,6 +61,6 @@ func TestFunnelAddsUp(t *testing.T) {
 		sum += f.Lost[i].Share.Estimate
 	}
 	assert.InDelta(t, 1, sum, 1e-12)
-	assert.Equal(t, "; of what its pages lose, 20 % was not found, 60 % was misranked, 20 % was lost to old counters, 10 % was explored", j.rest("learned"))
+	assert.Equal(t, "; of what its pages lose, 20 % was not found, 60 % was misranked, 20 % was lost to counts not yet visible, 10 % was explored", j.rest("learned"))
 	assert.Empty(t, j.rest("newest"))
 }

@@ -90,6 +90,19 @@ func (s *Store) recall(who system.PersonID, now sim.Time) {
 	}
 }
 
+// recallFresh is recall as it would be after a refresh.
+func (s *Store) recallFresh(who system.PersonID, p *view.Priors, now sim.Time) {
+	if s.faded == nil {
+		return
+	}
+	for t := range s.recency {
+		if member := s.topicRow(who, system.TopicID(t)); s.faded.waits(member) {
+			row, _ := s.faded.next(member, p, now)
+			s.recency[t] = view.Fade(row[0], row[1], now, s.fadedHalfLife)
+		}
+	}
+}
+
 // describe writes the features of context of a candidate, all of them, given the
 // columns of the views. It writes them one by one: an array made aside and copied
 // would wait for its own parts.

@@ -169,20 +169,42 @@ func (s *shelf) read(dst []float32, member uint32, now sim.Time) {
 	s.reads[Absent] += (1 - there) * uint64(len(s.views))
 }
 
-// readFresh copies what a row of a member would show if it were made and visible now,
-// with defaults where there is nothing to show.
+// readFresh copies what a reader would find if the next refresh came and were visible
+// now, and counts no read.
 func (s *shelf) readFresh(dst []float32, member uint32, p *view.Priors, now sim.Time) {
-	copy(dst[:s.width()], s.defaults)
-	if int64(member) >= int64(s.live.Members()) {
+	counted := s.reads
+	defer func() { s.reads = counted }()
+	if !s.waits(member) {
+		s.read(dst, member, now)
 		return
 	}
-	row, nulls := s.live.Show(s.fresh[:0], member, now, p, s.smoothing)
-	for i, v := range s.views {
-		if nulls>>i&1 == 0 {
-			copy(dst[v.from:v.to], row[v.from:v.to])
-		}
+	row, marks := s.next(member, p, now)
+	if s.failures.any && s.failures.isLost(member) {
+		marks = 0
 	}
+	dst = dst[:s.width()]
+	copy(dst, row)
+	s.mend(dst, 0, marks)
+}
+
+// waits tells whether a member's row may show something else after a refresh.
+func (s *shelf) waits(member uint32) bool {
+	return int64(member) < int64(s.live.Members()) && (s.isDirty[member] || len(s.staged) > 0)
+}
+
+// next returns the row that a refresh would make of a member now, until the next call.
+func (s *shelf) next(member uint32, p *view.Priors, now sim.Time) (row []float32, marks uint32) {
+	row, nulls := s.live.Show(s.fresh[:0], member, now, p, s.smoothing)
 	s.fresh = row
+	return row, nulls | s.marks()
+}
+
+// marks are those of every row that is written.
+func (s *shelf) marks() uint32 {
+	if s.smoothing != 1 {
+		return written | foreign
+	}
+	return written
 }
 
 // reaching returns the extras of a row.
@@ -238,10 +260,7 @@ func (s *shelf) refresh(p *view.Priors, now sim.Time) {
 
 // write computes the rows of the staged members.
 func (s *shelf) write(p *view.Priors, now sim.Time) {
-	marks := uint32(written)
-	if s.smoothing != 1 {
-		marks |= foreign
-	}
+	marks := s.marks()
 	s.written = s.written[:0]
 	for _, member := range s.staged {
 		var nulls uint32

@@ -57,10 +57,11 @@ func (s *Store) Describe(q *system.Query) int {
 	return int(float64(len(q.Features)) * slowness)
 }
 
-// DescribeFresh fills q.Features as [Store.Describe] would if counts were visible the
-// moment they are made: what a reader misses for want of a refresh. Histories are as
-// they are served. It is for whoever studies the store: it costs nothing, it counts as
-// no read, and it leaves no trace.
+// DescribeFresh fills q.Features as [Store.Describe] would if the next refresh of all
+// counts came and were visible now: what a reader misses of what the store has read.
+// What is on its way to the store is not in it, and traces of histories are as they are
+// served. It is for whoever studies the store: it costs nothing, it counts as no read,
+// and it leaves no trace.
 func (s *Store) DescribeFresh(q *system.Query) {
 	now := s.kernel.Now()
 	who := q.Person
@@ -69,6 +70,7 @@ func (s *Store) DescribeFresh(q *system.Query) {
 	}
 	s.approach(who, q, now)
 	priors := s.rates()
+	s.recallFresh(who, &priors, now)
 	column := 0
 	for _, shelf := range s.shelves {
 		for i, member := range s.members[shelf.entity] {
