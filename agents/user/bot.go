@@ -59,6 +59,9 @@ func (p *People) pretend(who *Person, e system.Event, post *content.Truth, expos
 		e.Watch = post.Length
 	}
 	e.At = ahead(e.At, e.Watch)
+	if b := &p.truth.bayes; b.picks() {
+		b.add(p.Config.Bots.longGlance(paid, &e), &e)
+	}
 	p.report(who, e)
 	if paid {
 		seconds, e.Watch = e.Watch, 0

@@ -74,14 +74,15 @@ type Taste struct {
 }
 
 // Satiation is a linear system a topic (as in RecLab): it rises with every view,
-// recovers, and wavers from day to day.
+// recovers, and wavers from visit to visit.
 type Satiation struct {
 	// Gain is what one view adds; value falls by the level. Default 0.015, range 0 to 10.
 	Gain float64 `yaml:"gain"`
 	// HalfLife of the recovery. Default 4h.
 	HalfLife time.Duration `yaml:"half_life"`
-	// Noise is the standard deviation of what each midnight adds to the level of
-	// each topic, or takes from it, whatever was watched. Default 0, range 0 to 10.
+	// Noise is the standard deviation of what the beginning of a visit adds to the
+	// level of each topic, or takes from it: people are not always in the mood for the
+	// same. Default 0, range 0 to 10.
 	Noise float64 `yaml:"noise"`
 }
 

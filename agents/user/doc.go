@@ -33,5 +33,5 @@
 // Reading order: config.go, odds.go, cohort.go, people.go, person.go, value.go,
 // trend.go, visit.go, impulse.go, rhythm.go, view.go, surface.go, take.go,
 // react.go, exposure.go, pause.go, habit.go, annoyance.go, survey.go, bot.go,
-// friend.go, attachment.go, groups.go, metrics.go, surprise.go, marginals.go, expected.go.
+// friend.go, attachment.go, groups.go, metrics.go, bayes.go, marginals.go, expected.go.
 package user

@@ -62,7 +62,7 @@ type metrics struct {
 	perImpression, satisfaction            *record.Mean
 	active, drift, focus, interest         *record.Gauge
 	impressions, asked, abandoned, emitted *record.Sum
-	surprise                               surprise
+	bayes                                  bayes
 	sum                                    float64 // of true value, for the progress line
 	met                                    float64 // impressions, likewise
 }
@@ -75,7 +75,7 @@ func newMetrics(m *record.Recorder, initial int) *metrics {
 		minutes: m.PerDay(MinutesPerPersonDay, heads), perImpression: m.Mean(ValuePerImpression),
 		satisfaction: m.Mean(Satisfaction), active: m.Gauge(ActiveShare),
 		drift: m.Gauge(TasteDrift), focus: m.Gauge(TasteFocus), interest: m.Gauge(InterestDrift),
-		surprise: surprise{loss: m.Ratio(NormalizedEntropy)}, impressions: m.Sum(Impressions), asked: m.Sum(Asked), abandoned: m.Sum(Abandoned), emitted: m.Sum(Emitted),
+		bayes: bayes{loss: m.Ratio(NormalizedEntropy)}, impressions: m.Sum(Impressions), asked: m.Sum(Asked), abandoned: m.Sum(Abandoned), emitted: m.Sum(Emitted),
 	}
 }
 

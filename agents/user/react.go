@@ -72,7 +72,9 @@ func (p *People) view(who *Person, page *system.Page, i int, at sim.Time) (secon
 	p.marginals.watched.Add(float64(watched / post.Length))
 	p.expectWatch(stays, value, times, post.Length)
 	e.At, e.Watch = ahead(at, watched), watched
-	p.foresee(stays, value, times, &e)
+	if b := &p.truth.bayes; b.picks() {
+		b.add(c.longView(stays, float64(value), float64(times), &e), &e)
+	}
 	p.report(who, e)
 	v, bait := float64(value), float64(post.Clickbait)
 	if engaged {

@@ -39,7 +39,7 @@ func (p *People) recover(who *Person, now sim.Time) {
 
 var waverPurpose = rng.NewPurpose("user.satiation_noise")
 
-// waver adds the day's noise to satiation with every topic.
+// waver adds the noise of a visit to satiation with every topic.
 func (p *People) waver(who *Person, now sim.Time) {
 	spread := p.Config.Satiation.Noise
 	if spread == 0 {
@@ -47,7 +47,7 @@ func (p *People) waver(who *Person, now sim.Time) {
 	}
 	p.recover(who, now)
 	for k := range who.satiated {
-		u := p.src.Uniform(waverPurpose, who.Key, rng.Join(uint64(now.Day()), uint64(k), 8))
+		u := p.src.Uniform(waverPurpose, who.Key, rng.Join(uint64(who.visit), uint64(k), 8))
 		who.satiated[k] += float32(rng.Normal(u, 0, spread))
 	}
 }

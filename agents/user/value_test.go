@@ -9,7 +9,6 @@ import (
 
 	"feedloop/agents/content"
 	"feedloop/sim"
-	"feedloop/system"
 )
 
 // tiring are people who tire, of posts that they view to the end of a page.
@@ -76,31 +75,30 @@ func TestSatiationDecaysFromPageToPage(t *testing.T) {
 	assert.InDelta(t, 0.3/2+0.3, a.people.Satiation(0, a.kernel.Now())[2], 0.001, "half of the old and all of the new")
 }
 
-// Noise makes of satiation a first-order autoregression from midnight to midnight: with
-// g what a day keeps, its variance is noise^2 / (1 - g^2) and its correlation from day to
-// day g. Another half-life, and other people have other noise.
+// Noise makes of satiation a first-order autoregression from visit to visit: with g what
+// is left of a level until the next one, its variance is noise^2 / (1 - g^2) and its
+// correlation from one to the next g.
 func TestSatiationWavers(t *testing.T) {
 	c := tiring()
 	c.Count, c.SessionsPerDay = 200, 0
-	c.Satiation = Satiation{HalfLife: 24 * time.Hour, Noise: 0.1}
+	c.Satiation = Satiation{HalfLife: 4 * time.Hour, Noise: 0.1}
 	a := newApp(c)
-	a.kernel.Run(sim.Time(20*sim.Day) + 1) // stationary
-	var before, square, product, n float64
-	for day := 21; day < 41; day++ {
-		var levels [][system.Dim]float32
+	var square, product, n float64
+	for visit := range 40 {
+		a.kernel.Run(sim.Time(visit) * sim.Time(4*time.Hour))
 		for i := range a.people.All {
-			levels = append(levels, a.people.Satiation(system.PersonID(i), a.kernel.Now()))
-		}
-		a.kernel.Run(sim.Time(day)*sim.Time(sim.Day) + 1)
-		for i := range a.people.All {
-			for k, level := range a.people.Satiation(system.PersonID(i), a.kernel.Now()) {
-				before = float64(levels[i][k])
-				square, product, n = square+before*before, product+before*float64(level), n+1
+			who := &a.people.All[i]
+			before := who.satiated
+			who.visit = uint32(visit)
+			a.people.waver(who, a.kernel.Now())
+			for k, level := range who.satiated {
+				if visit >= 20 { // stationary
+					square, product, n = square+float64(level*level), product+float64(level*before[k]), n+1
+				}
 			}
 		}
 	}
-	variance := square / n
-	assert.InEpsilon(t, 0.1*0.1/(1-0.5*0.5), variance, 0.03, "64,000 levels, some 20,000 of them independent: 3 standard deviations")
+	assert.InEpsilon(t, 0.1*0.1/(1-0.5*0.5), square/n, 0.03, "64,000 levels, some 40,000 of them independent: 4 standard deviations")
 	assert.InDelta(t, 0.5, product/square, 0.02)
 }
 

@@ -42,7 +42,6 @@ func (p *People) onDay(sim.Event) {
 		}
 		if today > 0 {
 			p.drift(who, today)
-			p.waver(who, now)
 		}
 		u := p.src.Uniform(impulsePurpose, who.Key, today)
 		n := min(p.Config.Return.Arrivals.Count(u, float64(who.rate)*most), visitsPerDay)
@@ -74,6 +73,7 @@ func (p *People) onVisit(e sim.Event) {
 	who.excited += float32(p.Config.Return.Excitation.Jump)
 	who.visiting, who.visit, who.page, who.viewed, who.reported = true, uint32(e.Arg), 0, 0, 0
 	who.Mood = who.Satisfaction
+	p.waver(who, e.At)
 	if who.initial() {
 		p.truth.visits.Add(1)
 	}
