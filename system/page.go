@@ -36,6 +36,9 @@ type Item struct {
 	FeatureAge float32
 }
 
+// Positions is how many places of a page an [Event] or an [Example] can name.
+const Positions = 256
+
 // Page is the answer to a request.
 type Page struct {
 	Request

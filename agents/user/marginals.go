@@ -46,7 +46,7 @@ const (
 func newMarginals() marginals {
 	m := marginals{
 		engaged: census.NewRate(-1.2, 1.6, 28), leaving: census.NewRate(0, 121, 121),
-		examined: census.NewRate(-0.5, positions-0.5, positions),
+		examined: census.NewRate(-0.5, system.Positions-0.5, system.Positions),
 		returned: census.NewRate(-1, 1, 80), churned: census.NewRate(-1, 1, 80),
 		departed: census.NewRate(0, 400, 400),
 		watched:  census.NewSpread(0, 3, 30), hours: census.NewSpread(0, 24, 24),

@@ -39,12 +39,12 @@ type People struct {
 	page   []content.Truth // what lies on the page, reused
 	events []system.Event  // of one page, reused
 
-	examination *[positions]float64 // on a list: the chance of each position
-	weights     []float64           // the same for those who take the best, as far as any list has gone
-	taken       system.Seen         // what people have taken as the best of a list
-	exposures   map[meeting]uint32  // how often people have met posts, where Repeats
-	passed      system.Seen         // what those whom they follow have shared with them
-	expired     system.PostID       // the number of posts that have
+	examination *[system.Positions]float64 // on a list: the chance of each position
+	weights     []float64                  // the same for those who take the best, as far as any list has gone
+	taken       system.Seen                // what people have taken as the best of a list
+	exposures   map[meeting]uint32         // how often people have met posts, where Repeats
+	passed      system.Seen                // what those whom they follow have shared with them
+	expired     system.PostID              // the number of posts that have
 
 	marginals marginals
 	groups    groups

@@ -36,7 +36,7 @@ func (p *People) view(who *Person, page *system.Page, i int, at sim.Time) (secon
 	post := &p.page[i]
 	e := system.Event{
 		At: at, Person: page.Person, Post: item.Post, Creator: post.Creator, Topic: post.Topic,
-		Kind: system.Viewed, Position: uint8(min(i, positions-1)), Visit: page.Visit, Page: page.Page, Length: post.Length,
+		Kind: system.Viewed, Position: uint8(min(i, system.Positions-1)), Visit: page.Visit, Page: page.Page, Length: post.Length,
 	}
 	tired := p.Weariness(page.Person, item.Post)
 	exposure := p.expose(page.Person, item.Post)

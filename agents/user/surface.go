@@ -62,12 +62,9 @@ func (c Curve) validate(v *sim.Check) {
 	v.That(c.Decay > 0 && c.Decay <= 1, "attention.curve.decay", c.Decay, "more than 0 and at most 1")
 }
 
-// positions is how many places of a page an event can name.
-const positions = 256
-
 // table returns the curve at every position.
-func (c Curve) table() *[positions]float64 {
-	var t [positions]float64
+func (c Curve) table() *[system.Positions]float64 {
+	var t [system.Positions]float64
 	for i := range t {
 		t[i] = c.At(i)
 	}
@@ -108,7 +105,7 @@ func (p *People) leavesPage(who *Person) bool {
 		return false
 	}
 	u := p.src.Uniform(leaveListPurpose, who.Key, rng.Join(uint64(who.visit), uint64(who.page), 32))
-	return p.hasEnough(who, u, who.page+1) || who.viewed+positions > viewsPerVisit
+	return p.hasEnough(who, u, who.page+1) || who.viewed+system.Positions > viewsPerVisit
 }
 
 // hasEnough is the n-th time in a visit that the person may leave.
@@ -140,7 +137,7 @@ func (c *Config) PostsPerVisit(mood float64, pageSize int) float64 {
 	met, viewed, here := 1.0, 0.0, 1.0
 	if c.Choice.Rule != Best && c.Attention.Surface == List {
 		met = 0
-		for i := range min(pageSize, positions) {
+		for i := range min(pageSize, system.Positions) {
 			met += c.Attention.Curve.At(i)
 		}
 	}

@@ -55,9 +55,9 @@ func TestTheBestForItsPlaceIsTakenOnce(t *testing.T) {
 		}
 		taken[want] = true
 		require.Equal(t, list[want], events[0].Post, "day %d", day)
-		require.Equal(t, min(want, positions-1), int(events[0].Position))
+		require.Equal(t, min(want, system.Positions-1), int(events[0].Position))
 		require.Equal(t, float32(20), events[0].Watch, "what is taken is watched")
-		if want >= positions {
+		if want >= system.Positions {
 			deep++
 		}
 		for _, e := range events {

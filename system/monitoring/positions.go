@@ -14,12 +14,9 @@ import (
 type positions struct {
 	warmup           sim.Time
 	examined         func() []float32 // see [Gauges]
-	served, examples [places]float64
-	predicted, plays [places]float64 // of the examples
+	served, examples [system.Positions]float64
+	predicted, plays [system.Positions]float64 // of the examples
 }
-
-// places is how many places of a page an example can name.
-const places = 256
 
 // page takes a page that the model had ranked.
 func (p *positions) page(page *system.Page) {

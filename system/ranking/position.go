@@ -14,9 +14,6 @@ const (
 // Values lists the ways.
 func (Position) Values() []string { return []string{string(Ignored), string(Examined)} }
 
-// positions is how many places of a page an example can name.
-const positions = 256
-
 // examination is the position-based model of what a page's posts get:
 //
 //	P(outcome | post, position) = P(looked at | position) P(outcome | post, looked at)
@@ -31,8 +28,8 @@ const positions = 256
 // they do as long as pages differ. The first position is the unit: it is taken
 // to be looked at always.
 type examination struct {
-	chance [positions]float32
-	known  [positions]float64 // Fisher's information about the chance so far
+	chance [system.Positions]float32
+	known  [system.Positions]float64 // Fisher's information about the chance so far
 }
 
 // newExamination takes every position to be looked at.
@@ -74,7 +71,7 @@ func (x *examination) estimate(rows []system.Example, p []float32, outputs int) 
 	for i := range q {
 		q[i] = min(float64(p[i*outputs+int(system.Play)]), 0.999)
 	}
-	var got, information [positions]float64
+	var got, information [system.Positions]float64
 	for k := range got {
 		got[k] = float64(x.chance[k])
 	}
@@ -92,7 +89,7 @@ func (x *examination) estimate(rows []system.Example, p []float32, outputs int) 
 	if information[0] == 0 {
 		return // there is no unit
 	}
-	for k := 1; k < positions; k++ {
+	for k := 1; k < system.Positions; k++ {
 		if n := information[k]; n > 0 {
 			before := forget * x.known[k]
 			chance := (float64(before*float64(x.chance[k])) + float64(n*got[k]/got[0])) / (before + n)
@@ -104,7 +101,7 @@ func (x *examination) estimate(rows []system.Example, p []float32, outputs int) 
 // likelihood returns, by position, the slope of the log-likelihood of the plays
 // by the chance c, and Fisher's information about it: a play comes with
 // probability c q.
-func likelihood(rows []system.Example, q []float64, c *[positions]float64) (slope, information [positions]float64) {
+func likelihood(rows []system.Example, q []float64, c *[system.Positions]float64) (slope, information [system.Positions]float64) {
 	for i := range rows {
 		e := &rows[i]
 		at := c[e.Position]
