@@ -3,15 +3,17 @@ package evaluate
 import "math"
 
 // Reliability sketches what came true by what was predicted, for a reliability
-// diagram, in constant memory: by steps of a quarter of an octave of the odds,
-// which are as fine for the rarest outcome as for the surest. The zero value is
-// empty.
+// diagram, in constant memory: by steps of the odds, which are nearly as fine for
+// the rarest outcome as for the surest. Four of equal width fill an octave, so that
+// a step ends at 5/4, 6/5, 7/6 or 8/7 of the odds at which it begins. The zero value
+// is empty.
 type Reliability struct {
 	steps [2 * octaves * perOctave]bin
 }
 
-// The odds from 2^-24 to 2^24. A step is the exponent of a float32 and the first
-// two bits of its fraction, so that finding it takes no logarithm.
+// The odds from 2^-24 to 2^24; what lies beyond is in the first and the last step.
+// A step is the exponent of a float32 and the first two bits of its fraction, so that
+// finding it takes no logarithm.
 const (
 	octaves   = 24
 	perOctave = 4
@@ -41,8 +43,15 @@ func (r *Reliability) Steps(f func(from, to, n, predicted, positives float64)) {
 	}
 }
 
-// beginning is the probability at which the i-th step begins.
+// beginning is the probability at which the i-th step begins, and the one before
+// it ends.
 func beginning(i int) float64 {
+	switch i {
+	case 0:
+		return 0
+	case len(Reliability{}.steps):
+		return 1
+	}
 	odds := float64(math.Float32frombits(uint32(i+firstStep) << stepBits))
 	return odds / (1 + odds)
 }

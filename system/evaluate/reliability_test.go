@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"feedloop/sim/rng"
 )
@@ -12,7 +13,7 @@ import (
 var reliabilityPurpose = rng.NewPurpose("evaluate.reliability_test")
 
 // Every prediction is counted, in a step that holds it, however near it is to 0
-// or 1; steps follow each other and are as wide as a quarter of an octave can be.
+// or 1; steps follow each other, and four of equal width fill an octave.
 func TestReliabilitySteps(t *testing.T) {
 	src, r := rng.New(1, 0), &Reliability{}
 	var ps []float64
@@ -56,8 +57,13 @@ func TestReliabilityKeepsTheSurest(t *testing.T) {
 	for _, p := range []float32{0, 1e-30, 1, float32(math.NaN())} {
 		r.Add(p, true)
 	}
-	var counts []float64
-	r.Steps(func(_, _, n, _, _ float64) { counts = append(counts, n) })
+	var counts, ends []float64
+	r.Steps(func(from, to, n, _, _ float64) { counts, ends = append(counts, n), append(ends, from, to) })
 	assert.Equal(t, []float64{2, 2}, counts, "in the outermost steps")
+	require.Len(t, ends, 4)
+	assert.Zero(t, ends[0])
+	assert.InEpsilon(t, 5./4/(1<<24), ends[1], 1e-6)
+	assert.InEpsilon(t, 8./7/(1<<24), 1-ends[2], 1e-6)
+	assert.EqualValues(t, 1, ends[3])
 	assert.Zero(t, testing.AllocsPerRun(10, func() { r.Add(.3, false) }))
 }
