@@ -96,7 +96,7 @@ func New(k *sim.Kernel, c Config, rec *record.Recorder, log *stream.Log[system.E
 	m.aged(&m.watermarkLag, rec, WatermarkLag, g.WatermarkLag)
 	m.partitions = &partitions{waits: lags{read: g.PartitionLags}, watermarks: lags{read: g.PartitionWatermarkLags}}
 	m.positions = positions{warmup: rec.Warmup(), examined: g.Examined}
-	m.reliability.warmup = rec.Warmup()
+	m.reliability = reliability{warmup: rec.Warmup(), examined: g.Examined}
 	if g.Examined != nil {
 		m.aged(&m.examined, rec, Examined, m.positions.mean)
 	}
@@ -245,8 +245,8 @@ func (m *Monitor) Example(e *system.Example) {
 		return
 	}
 	m.quality.add(e)
-	m.reliability.add(e, m.kernel.Now())
-	m.positions.add(e, m.kernel.Now())
+	m.reliability.add(e)
+	m.positions.add(e)
 	p := float64(e.Predictions[system.LongView])
 	m.calibration.Num(p)
 	m.calibration.Den(float64(e.Labels.Of(system.LongView)))

@@ -8,8 +8,8 @@ import (
 	"feedloop/system"
 )
 
-// positions sets what came true beside what was predicted since the warm-up, by
-// place of the page: plays, from which a ranker that learns where people look
+// positions sets what came true beside what was predicted, by place of the pages
+// served since the warm-up: plays, from which a ranker that learns where people look
 // learns it.
 type positions struct {
 	warmup           sim.Time
@@ -29,8 +29,8 @@ func (p *positions) page(page *system.Page) {
 }
 
 // add takes an impression that the model had ranked.
-func (p *positions) add(e *system.Example, now sim.Time) {
-	if now < p.warmup {
+func (p *positions) add(e *system.Example) {
+	if e.Served < p.warmup {
 		return
 	}
 	p.examples[e.Position]++
@@ -49,10 +49,11 @@ func (p *positions) mean() float64 {
 	return sum / float64(len(chances))
 }
 
-// table holds, by position, how many posts were served there and became
-// examples, how many plays these promised and brought, and the chance that
-// somebody looks as the ranker that serves in the end has learned it, an empty
-// cell where it learns none.
+// table holds, by position, how many posts were served there, how many of these have
+// become examples, how many plays the examples promised and brought, and the chance
+// that somebody looks as the ranker that serves in the end has learned it, an empty
+// cell where it learns none. Predictions are as the ranker made them: where it learns
+// that chance, of those who look.
 func (p *positions) table() record.Table {
 	t := record.Table{Name: "positions", Columns: []string{"position", "served", "examples", "predicted", "plays", "examined"}}
 	var chances []float32
@@ -60,7 +61,7 @@ func (p *positions) table() record.Table {
 		chances = p.examined()
 	}
 	for at, n := range p.examples {
-		if n == 0 {
+		if p.served[at] == 0 {
 			continue
 		}
 		chance := math.NaN()

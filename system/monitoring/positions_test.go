@@ -25,8 +25,9 @@ func tableOf(t *testing.T, m *Monitor, name string) record.Table {
 	return record.Table{}
 }
 
-// What a model had ranked counts from the end of the warm-up on, by position and
-// by head; what none had ranked does not.
+// What a model had ranked counts by position and by head if it was served after the
+// warm-up, whenever its window closes; what none had ranked does not. The promise of
+// a position is that to those who look times the chance that somebody does.
 func TestPredictionsByPositionAndStep(t *testing.T) {
 	chances := []float32{1, .5}
 	d := newDesk(Gauges{Examined: func() []float32 { return chances }})
@@ -38,13 +39,15 @@ func TestPredictionsByPositionAndStep(t *testing.T) {
 		p.Served = d.kernel.Now()
 		d.monitor.Served(p)
 		for at := range uint8(2) {
-			e := system.Example{ModelVersion: 1, Position: at}
+			e := system.Example{ModelVersion: 1, Position: at, Served: d.kernel.Now()}
 			e.Predictions = [system.Heads]float32{system.Play: .75, system.LongView: .25}
 			if at == 0 {
 				e.Labels = e.Labels.With(system.Play)
 			}
 			d.monitor.Example(&e)
 			e.ModelVersion = 0
+			d.monitor.Example(&e)
+			e.ModelVersion, e.Served = 1, 0
 			d.monitor.Example(&e)
 		}
 	}
@@ -61,21 +64,29 @@ func TestPredictionsByPositionAndStep(t *testing.T) {
 		assert.Equal(t, want, positions.Floats(column), column)
 	}
 	reliability := tableOf(t, d.monitor, "reliability")
-	assert.Equal(t, []string{"play", "long_view"}, reliability.Strings("head")[:2])
-	assert.Equal(t, []float64{.75, .3125 / 1.3125}, reliability.Floats("from")[:2], "odds of 3 and of 5/4 of a quarter")
-	assert.Equal(t, []float64{6, 6}, reliability.Floats("impressions")[:2])
-	assert.Equal(t, []float64{4.5, 1.5}, reliability.Floats("predicted")[:2])
-	assert.Equal(t, []float64{3, 0}, reliability.Floats("observed")[:2])
+	assert.Equal(t, []string{"play", "play", "long_view", "long_view"}, reliability.Strings("head")[:4])
+	assert.Equal(t, []float64{3, 3, 3, 3}, reliability.Floats("impressions")[:4])
+	assert.Equal(t, []float64{.375 * 3, .75 * 3, .125 * 3, .25 * 3}, reliability.Floats("predicted")[:4])
+	assert.Equal(t, []float64{0, 3, 0, 0}, reliability.Floats("observed")[:4])
 	assert.Equal(t, .75, d.column(Examined)[0])
 }
 
-// Where no ranker learns where people look, the cells are empty and there is no
-// metric.
+// Where no ranker learns where people look, the cells of the table are empty, and so
+// are those of the metric; predictions are taken as they are. A place that brings no
+// example is told all the same.
 func TestNothingLearnedOfPositions(t *testing.T) {
 	d := newDesk(Gauges{Examined: func() []float32 { return nil }})
-	d.monitor.Example(&system.Example{ModelVersion: 1})
+	p := page(system.Full, 100, 30, false, false)
+	p.ModelVersion = 1
+	d.monitor.Served(p)
+	e := system.Example{ModelVersion: 1}
+	e.Predictions[system.Play] = .75
+	d.monitor.Example(&e)
 	d.hour()
 	positions := tableOf(t, d.monitor, "positions")
-	assert.Equal(t, []string{""}, positions.Strings("examined"))
+	assert.Equal(t, []string{"", ""}, positions.Strings("examined"))
+	assert.Equal(t, []float64{1, 0}, positions.Floats("examples"))
+	reliability := tableOf(t, d.monitor, "reliability")
+	assert.Equal(t, .75, reliability.Floats("predicted")[0])
 	assert.True(t, math.IsNaN(d.column(Examined)[0]))
 }
