@@ -1,9 +1,12 @@
 package scenarios
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"time"
 
+	"feedloop/agents/user"
 	"feedloop/system"
 	"feedloop/system/retrieval"
 )
@@ -38,13 +41,18 @@ func (s *Scenario) Advice() []string {
 
 func (w *World) starves(run time.Duration) []string {
 	users, creators := w.Agents.Users, w.Agents.Creators
-	each := creators.PostsPerDay * w.Agents.Posts.Life.Hours() / 24
-	live := float64(creators.Count) * each
-	atLast := live + creators.Newcomers*run.Hours()/24*each
-	mean, heavy := 0.0, 0.0
-	for _, c := range users.Everybody() {
+	byCreator := creators.PostsPerDay * w.Agents.Posts.Life.Hours() / 24
+	live := float64(creators.Count) * byCreator // at first
+	atLast := live + creators.Newcomers*run.Hours()/24*byCreator
+	mean, heavy, of := 0.0, 0.0, 0.0
+	cohorts := users.Everybody()
+	slices.SortFunc(cohorts, func(a, b user.Cohort) int { return cmp.Compare(*b.SessionsPerDay, *a.SessionsPerDay) })
+	for _, c := range cohorts {
 		mean += float64(c.Share) * *c.SessionsPerDay
-		heavy = max(heavy, *c.SessionsPerDay)
+		if of < 0.25 {
+			heavy = *c.SessionsPerDay
+		}
+		of += float64(c.Share)
 	}
 	pageSize := w.System.Serving.PageSize
 	views := float64(users.Count) * mean * users.PostsPerVisit(usualMood, pageSize) // a day
@@ -71,8 +79,8 @@ func (w *World) starves(run time.Duration) []string {
 	if scored > 0.1*live+0.5 {
 		out = append(out, fmt.Sprintf("The funnel is wide open: %.0f of some %.0f live posts are scored by request; a tenth or fewer make it a funnel (system.retrieval.candidates).", scored, live))
 	}
-	if each := views / atLast; each < 10 {
-		out = append(out, fmt.Sprintf("Little signal: a live post gets about %.1f impressions a day; with fewer than ten its counters and its embedding carry little (more agents.users.count, or fewer posts).", each))
+	if met := views / atLast; met < 10 {
+		out = append(out, fmt.Sprintf("Little signal: a live post gets about %.1f impressions a day; with fewer than ten its counters and its embedding carry little (more agents.users.count, or fewer posts).", met))
 	}
 	return out
 }
@@ -85,13 +93,16 @@ func (w *World) narrows() []string {
 	var out []string
 	say := func(format string, numbers ...any) { out = append(out, fmt.Sprintf(format, numbers...)) }
 	retrieval, reranking, page := w.System.Retrieval, w.System.Reranking, w.System.Serving.PageSize
-	if all := proposed(retrieval.Quotas); all < retrieval.Candidates {
-		say("The sources propose at most %d candidates; there are never %d to score (system.retrieval.quotas, candidates).", all, retrieval.Candidates)
+	scored := min(retrieval.Candidates, proposed(retrieval.Quotas))
+	if scored < retrieval.Candidates {
+		say("The sources propose at most %d candidates; there are never %d to score (system.retrieval.quotas, candidates).", scored, retrieval.Candidates)
 	}
-	if retrieval.Candidates < page {
-		say("Every page is short: %d candidates for %d places (system.retrieval.candidates, serving.page_size).", retrieval.Candidates, page)
+	if scored < page {
+		say("Every page is short: %d candidates for %d places (system.retrieval.candidates, quotas, serving.page_size).", scored, page)
 	}
-	if n := reranking.Selected; n > 0 && n < page {
+	if n := reranking.Selected; n >= scored {
+		say("Nothing is selected: %d of %d candidates are all (system.reranking.selected, retrieval.candidates).", n, scored)
+	} else if n > 0 && n < page {
 		say("Every page is short: %d posts are selected for %d places (system.reranking.selected, serving.page_size).", n, page)
 	}
 	if slot := reranking.NewPost.Slot; slot > page {

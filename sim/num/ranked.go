@@ -35,6 +35,9 @@ func (r Ranked) ID() uint32 { return ^uint32(r) }
 // Score returns the score that it was ranked by.
 func (r Ranked) Score() float32 { return FromOrdinal(uint32(r >> 32)) }
 
+// Ties tells whether both have the same score.
+func (r Ranked) Ties(other Ranked) bool { return r>>32 == other>>32 }
+
 // digits is how many bits of a score a pass of [ByScore] sorts by.
 const digits = 8
 

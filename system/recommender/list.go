@@ -42,8 +42,9 @@ func (f *Feed) fill(r system.Request, now sim.Time) {
 	}
 }
 
-// rank orders the live posts that the last training knew, equals by chance: in single
-// precision first, which radix sort does without comparing, then what is one in that.
+// rank orders the live posts that the last training knew, equals by chance. In single
+// precision a radix sort does it without comparisons; scores that are the same in that
+// are settled afterwards.
 func (f *Feed) rank(r system.Request, now sim.Time) {
 	first, end := f.world.Catalogue.Live(now)
 	f.ranked, f.scores, f.words = f.ranked[:0], f.scores[:0], f.words[:0]
@@ -61,7 +62,7 @@ func (f *Feed) rank(r system.Request, now sim.Time) {
 		f.ranked = append(f.ranked, ranked{first + system.PostID(word.ID()), f.scores[word.ID()], 0})
 	}
 	for from, to := 0, 0; from < len(sorted); from = to {
-		for to = from + 1; to < len(sorted) && sorted[to]>>32 == sorted[from]>>32; to++ {
+		for to = from + 1; to < len(sorted) && sorted[to].Ties(sorted[from]); to++ {
 		}
 		if to-from > 1 {
 			f.settle(r, f.ranked[from:to])
@@ -69,12 +70,12 @@ func (f *Feed) rank(r system.Request, now sim.Time) {
 	}
 }
 
-// settle orders posts that are close, equals by chance.
-func (f *Feed) settle(r system.Request, close []ranked) {
-	for i := range close {
-		close[i].tie = f.src.Uniform(tiePurpose, r.Key, uint64(r.Visit)<<32|uint64(close[i].post))
+// settle orders posts of nearly the same score, equals by chance.
+func (f *Feed) settle(r system.Request, near []ranked) {
+	for i := range near {
+		near[i].tie = f.src.Uniform(tiePurpose, r.Key, uint64(r.Visit)<<32|uint64(near[i].post))
 	}
-	slices.SortFunc(close, func(a, b ranked) int {
+	slices.SortFunc(near, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.tie, b.tie))
 	})
 }

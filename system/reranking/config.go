@@ -47,8 +47,9 @@ type Config struct {
 	// shown. Default 1.
 	MaxRisk float64 `yaml:"max_risk"`
 	// Selected is how many of the best by score go on to the page, of those that no
-	// filter drops; the slot of new posts and exploration choose among them, too. X
-	// selects 50 for a page of 35. Default 0, which is all; range 0 to 10,000.
+	// filter drops; the slot of new posts and exploration choose among them, too,
+	// but the randomised phase among all. Relevance, on which decays work, stays on
+	// the scale of all candidates. X selects 50 for a page of 35. Default 0, which is all; range 0 to 10,000.
 	Selected int `yaml:"selected"`
 	// AuthorSpacing is how many slots lie at least between two posts of one
 	// creator. Default 3, range 0 to 100.

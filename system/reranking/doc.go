@@ -1,11 +1,11 @@
 // Package reranking turns scores into a page: what may be on it, in which order,
 // and now and then a slot for exploration.
 //
-//	candidates ─▶ dedupe ▶ age ▶ own ▶ seen ▶ muted ▶ policy ▶ safety ─▶ slot by slot ─▶ page
-//	                 each drop is counted for its filter                  │
-//	                                     by score, authors apart, diverse ┤
-//	                                             the slot of new posts    ┤
-//	                                                       exploration    ┘
+//	candidates ─▶ dedupe ▶ age ▶ own ▶ seen ▶ muted ▶ policy ▶ safety ▶ selected ─▶ slot by slot ─▶ page
+//	                 each drop is counted for its filter                             │
+//	                                                by score, authors apart, diverse ┤
+//	                                                        the slot of new posts    ┤
+//	                                                                  exploration    ┘
 //
 // The filters come first, safety last among them, and of what they leave a page may
 // be made of the best by score alone. Safety fails closed: what the

@@ -21,6 +21,7 @@ type Reranker struct {
 
 	out       []bool             // rows that are taken or filtered
 	free      int                // rows that are not
+	ranked    []num.Ranked       // free rows, for the selection among them
 	front     []int32            // free rows of the highest scores, best first; of a page by score
 	authors   []system.CreatorID // of the slots filled so far
 	exposures []uint32           // by post: pages it was put on, without those discarded
@@ -101,14 +102,11 @@ func (r *Reranker) Admits(person system.PersonID, post system.PostID) bool {
 func (r *Reranker) Arrange(q *system.Query, n int) {
 	r.plain = r.outage.On()
 	r.filter(q)
-	if r.config.Selected > 0 {
+	if r.config.Selected > 0 && !r.lottery.On() {
 		r.selectBest(q, r.config.Selected)
 	}
 	r.shape(q)
-	r.front = r.front[:0]
-	if r.byScore() {
-		r.lead(q, 2*n)
-	}
+	r.lead(q, 2*n)
 	r.exposures = grown(r.exposures, r.catalogue.Len())
 	r.authors = r.authors[:0]
 	q.Order = q.Order[:0]
@@ -153,15 +151,18 @@ func (r *Reranker) filter(q *system.Query) {
 
 // selectBest leaves out all but the n free rows of the highest scores.
 func (r *Reranker) selectBest(q *system.Query, n int) {
-	r.lead(q, n)
-	for row := range r.out {
-		r.out[row] = true
+	r.ranked = r.ranked[:0]
+	for row, score := range q.Scores {
+		if !r.out[row] {
+			r.out[row] = true
+			r.ranked = append(r.ranked, num.Rank(score, uint32(row)))
+		}
 	}
-	for _, row := range r.front {
-		r.out[row] = false
+	r.free = min(n, len(r.ranked))
+	r.counts.Unselected += uint64(len(r.ranked) - r.free)
+	for _, best := range num.Largest(r.ranked, r.free) {
+		r.out[best.ID()] = false
 	}
-	r.counts.Unselected += uint64(r.free - len(r.front))
-	r.free = len(r.front)
 }
 
 // contend lets the free rows race for explored slots.
@@ -194,12 +195,11 @@ func (r *Reranker) place(q *system.Query, row int32) {
 	}
 }
 
-// lead notes the free rows of the highest scores, best first: those that are selected,
-// and of a page that is made by score a few more than it has slots, for those whose
-// author stands too near.
+// lead notes the rows from which a page will be made where it is made by score: a
+// few more than it has slots, for those whose author stands too near.
 func (r *Reranker) lead(q *system.Query, width int) {
 	r.front = r.front[:0]
-	if width == 0 {
+	if width == 0 || !r.byScore() {
 		return
 	}
 	for row, score := range q.Scores {

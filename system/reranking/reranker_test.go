@@ -216,8 +216,9 @@ func TestEmptyAndShortPages(t *testing.T) {
 	assert.Len(t, q.Order, 2, "a short page rather than none")
 }
 
-// A page of what is selected is the page that would be made if nothing else had been
-// found, and every candidate is in one count.
+// A page of what is selected is by score the page that would be made if nothing else had
+// been found; however it is made it has no other posts, and every candidate is in one
+// count.
 func TestOnlyTheSelectedAreArranged(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		n := rapid.IntRange(0, 40).Draw(rt, "candidates")

@@ -131,6 +131,8 @@ func (r *Retriever) onBuilt(e sim.Event) {
 		}
 		return
 	}
+	r.counts.Held += uint64(made.held)
+	r.counts.Missing += uint64(made.wanted - made.held)
 	if r.index.version == made.version {
 		r.retired = r.index
 	} else {

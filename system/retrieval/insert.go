@@ -32,7 +32,7 @@ func (r *Retriever) insert() {
 }
 
 // put adds a post and tells whether it can be found: one whose numbers are not
-// finite is not in a graph, and behind all others in a scan. In a graph a vector
+// finite is not in a graph, and no scan returns it. In a graph a vector
 // longer than the longest of the build keeps its length, and is everybody's
 // neighbour a little more than it should.
 func (x *index) put(id system.PostID, v vector, bias float32) bool {

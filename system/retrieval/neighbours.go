@@ -41,7 +41,7 @@ func (x *index) grow() *ann.HNSW {
 		v[system.Dim] = b
 		v[system.Dim+1] = float32(math.Sqrt(float64(longest - squares[i])))
 		if err := graph.Insert(uint32(x.first)+uint32(i), v[:]); err != nil {
-			continue // not finite: nobody's neighbour, as behind all others in a scan
+			continue // not finite: nobody's neighbour, as in a scan
 		}
 	}
 	x.rows, x.biases, x.longest = nil, nil, longest

@@ -91,6 +91,8 @@ func neighboursWithout(t *testing.T, kind Kind, spoilt float32) {
 	counts := w.retriever.Counts()
 	assert.EqualValues(t, 1, counts.Aimless)
 	assert.Equal(t, []uint64{7, 6, 1}, []uint64{counts.Offered, counts.Inserted, counts.Unindexed})
+	assert.Positive(t, counts.Missing)
+	assert.Equal(t, 6*counts.Missing, counts.Held, "a build lacks what it cannot hold")
 	assert.True(t, counts.Balanced())
 	assert.Len(t, found, 66)
 	for _, id := range found {

@@ -172,8 +172,10 @@ func (r *Retriever) IndexAge() time.Duration { return r.kernel.Now().Sub(r.index
 //	Offered  = Inserted + Unindexed
 //	Proposed = Expired + Repeated + Cut + United
 type Counts struct {
-	// Refused counts finished builds that did not pass the gate.
-	Refused uint64
+	// Refused counts finished builds that did not pass the gate. Those that did held
+	// Held posts, and lacked Missing that they were to hold: lost, or without a finite
+	// vector.
+	Refused, Held, Missing uint64
 	// Offered counts the posts that were to go into an index between builds.
 	// Unindexed are those that no search will find, for their vectors are not finite.
 	Offered, Inserted, Unindexed uint64

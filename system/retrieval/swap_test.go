@@ -215,6 +215,11 @@ func TestAnIndexAnswersItsOwnVersion(t *testing.T) {
 		c := DefaultConfig()
 		c.Index.Kind, c.Index.QueryTower, c.Quotas.Neighbours = kind, Newest, 100
 		w := indexedWorld(t, c, 100, 1)
+		searches := func() Counts {
+			c := w.retriever.Counts()
+			c.Held = 0
+			return c
+		}
 		person := vector{1}
 		_, _, err := w.retriever.search(&w.retriever.index, 2, &person, 5)
 		require.ErrorIs(t, err, ann.ErrVersion)
@@ -223,14 +228,14 @@ func TestAnIndexAnswersItsOwnVersion(t *testing.T) {
 		require.Zero(t, w.retriever.Counts().Mismatched)
 		w.retriever.Deploy(w.towers(2))
 		assert.Empty(t, w.from(system.Neighbours, 0))
-		assert.Equal(t, Counts{Searches: 2, Crossed: 1, Mismatched: 1}, w.retriever.Counts())
+		assert.Equal(t, Counts{Searches: 2, Crossed: 1, Mismatched: 1}, searches())
 		require.NoError(t, w.kernel.Inject(sim.Plan{{Kind: MixedVersions, At: w.kernel.Now(), For: time.Second}}))
 		w.kernel.Run(w.kernel.Now())
 		assert.Len(t, w.from(system.Neighbours, 0), 100, "nobody checks")
-		assert.Equal(t, Counts{Searches: 3, Crossed: 2, Mismatched: 1}, w.retriever.Counts(), "but the versions tell")
+		assert.Equal(t, Counts{Searches: 3, Crossed: 2, Mismatched: 1}, searches(), "but the versions tell")
 		w.kernel.Run(w.kernel.Now().Add(time.Hour))
 		assert.Len(t, w.from(system.Neighbours, 0), 100)
-		assert.Equal(t, Counts{Searches: 4, Crossed: 2, Mismatched: 1}, w.retriever.Counts())
+		assert.Equal(t, Counts{Searches: 4, Crossed: 2, Mismatched: 1}, searches())
 	}
 }
 
