@@ -26,7 +26,8 @@ type Figure struct {
 // Figures lists every figure, in the order a reader wants them.
 func Figures() []Figure {
 	return []Figure{effectsFigure, timelineFigure, truthFigure, horizonFigure, loopFigure, creatorsFigure, agesFigure, lagsFigure,
-		indexFigure, freshnessFigure, skewFigure, auditFigure, causesFigure, reliabilityFigure, positionsFigure, funnelFigure, lossesFigure, latencyFigure, peopleFigure}
+		indexFigure, freshnessFigure, skewFigure, auditFigure, causesFigure, reliabilityFigure, positionsFigure, funnelFigure,
+		lossesFigure, latencyFigure, peopleFigure}
 }
 
 // Missing says why a figure cannot be drawn of a run: what it shows was not

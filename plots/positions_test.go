@@ -16,25 +16,45 @@ import (
 // all that was served shows.
 func TestPromisesToThoseWhoLook(t *testing.T) {
 	var truth, curve []float64
-	var served, viewed, blind []place
 	var looks []point
-	for at := range 10 {
-		c := math.Pow(.85, float64(at))
+	served, viewed, blind := map[float64][]place{}, map[float64][]place{}, map[float64][]place{}
+	for i := range 10 {
+		at := float64(i)
+		c := math.Pow(.85, at)
 		truth, curve = append(truth, 1), append(curve, c)
-		looks = append(looks, point{at: float64(at), mean: c})
-		served = append(served, place{float64(at), 1000, 900, 450, 450 * c, c})
-		viewed = append(viewed, place{float64(at), 1000, 900 * c, 450 * c, 450 * c, math.NaN()})
-		blind = append(blind, place{float64(at), 1000, 900, 450 * c, 450 * c, math.NaN()})
+		looks = append(looks, point{at: at, mean: c})
+		served[at] = []place{{1000, 900, 450, 450 * c, c}}
+		viewed[at] = []place{{1000, 900 * c, 450 * c, 450 * c, math.NaN()}}
+		blind[at] = []place{{1000, 900, 450 * c, 450 * c, math.NaN()}}
 	}
-	values := func(places []place) (v []float64) {
-		for _, p := range places {
-			v = append(v, promisedToLookers(places[0], p, looks))
+	values := func(places map[float64][]place) (v []float64) {
+		for _, p := range promisedToLookers(places, looks) {
+			v = append(v, p.mean)
 		}
 		return v
 	}
 	assert.InDeltaSlice(t, truth, values(served), 1e-9)
 	assert.InDeltaSlice(t, truth, values(viewed), 1e-9)
 	assert.InDeltaSlice(t, curve, values(blind), 1e-9)
+	delete(blind, 0)
+	assert.Empty(t, values(blind), "no position takes the place of the first one")
+}
+
+// Where one replicate has no play at a place, and another none that was viewed, what
+// they were promised counts all the same.
+func TestReplicatesAreAddedBeforeTheyAreDivided(t *testing.T) {
+	looks := curve{{at: 0, mean: 1}, {at: 9, mean: .25}, {at: 10, mean: .2}}
+	places := map[float64][]place{
+		0:  {{served: 100, examples: 100, predicted: 50, plays: 50}, {served: 100, examples: 100, predicted: 50, plays: 50}, {served: 100, examples: 100, predicted: 50, plays: 50}},
+		9:  {{served: 8, examples: 3, predicted: 1.5, plays: 2}, {served: 8, examples: 3, predicted: 1.5}, {served: 8}},
+		10: {{served: 8, examples: 2, predicted: 1}},
+	}
+	c := promisedToLookers(places, looks)
+	require.Len(t, c, 2, "nothing is said of a place without a play in any replicate")
+	assert.EqualValues(t, 9, c[1].at)
+	assert.InDelta(t, 3./6/(2./6), c[1].mean, 1e-9)
+	assert.True(t, math.IsNaN(c[1].low), "of plays that could be none")
+	assert.Equal(t, 1., c[0].low, "those that do not differ")
 }
 
 // On a full screen every post is looked at: there is no curve, and why there is

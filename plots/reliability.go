@@ -17,8 +17,10 @@ var reliabilityFigure = Figure{
 	Name:  "reliability",
 	Title: "Predicted against observed",
 	Doc: "A reliability diagram of each head, from the table reliability: what came true over what was predicted, by tenths of the " +
-		"served impressions after warm-up. On the grey diagonal predictions mean what they say; below it they promise too much. " +
-		"The strip at the foot shows where the predictions lie. Axes are logarithmic where tenths span decades.",
+		"impressions served since the warm-up that became examples: those viewed, or, with retraining.impressions: served, those not looked " +
+		"at, too. On the grey diagonal predictions mean what they say; below it they promise too much. Where the ranker learns where people " +
+		"look, a prediction is taken times the chance of its position. The strip at the foot shows where the predictions lie. Axes are " +
+		"logarithmic where tenths span decades.",
 	make: reliability,
 }
 
@@ -32,7 +34,7 @@ func reliability(run *record.Run) (*sheet, error) {
 		return nil, missing("no table reliability was recorded, or nothing that was predicted came true")
 	}
 	s := &sheet{
-		subtitle: "Across: mean prediction of a tenth of the impressions; up: rate at which it came true. In the corner: predicted over observed.",
+		subtitle: "Across: mean prediction of a tenth of the examples; up: rate at which it came true. In the corner: predicted over observed.",
 		height:   172,
 		note:     provenance(run, append(bandsOver(run), "strips: density of the predictions")...),
 	}
