@@ -53,7 +53,7 @@ func fixed(x float64, places int) string {
 // unit is short.
 func formatValue(x float64, unit string) string {
 	switch {
-	case math.IsNaN(x):
+	case math.IsNaN(x) || math.IsInf(x, 0):
 		return "no data"
 	case unit == "share":
 		return threeFigures(x*100) + " %"

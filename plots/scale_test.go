@@ -134,6 +134,7 @@ func TestFormat(t *testing.T) {
 	} {
 		assert.Equal(t, want, got)
 	}
+	assert.Equal(t, "no data", formatValue(math.Inf(1), "posts"))
 	assert.Equal(t, "0.0", fixed(-.01, 1), "zero has no sign")
 }
 

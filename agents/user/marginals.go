@@ -1,6 +1,8 @@
 package user
 
 import (
+	"math"
+
 	"feedloop/agents/census"
 	"feedloop/sim"
 	"feedloop/sim/record"
@@ -177,9 +179,17 @@ func (p *People) Published() record.Table {
 		return t
 	}
 	t.Add("share_watched", m.watched.Mean(), 0.45, 0.45, "TikTok, CHI 2024")
-	t.Add("posts_per_active_day", float64(m.views)/m.days.active, 381.0, 381.0, "KuaiRand")
-	t.Add("return_next_day", m.days.again/m.days.followed, 0.4, 0.75, "KuaiSim")
+	t.Add("posts_per_active_day", by(float64(m.views), m.days.active), 381.0, 381.0, "KuaiRand")
+	t.Add("return_next_day", by(m.days.again, m.days.followed), 0.4, 0.75, "KuaiSim")
 	return t
+}
+
+// by is a number by day, or no number where no day is over.
+func by(n, days float64) float64 {
+	if days == 0 {
+		return math.NaN()
+	}
+	return n / days
 }
 
 // census opens the books of a day, after the warm-up for the first time.
