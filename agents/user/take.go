@@ -1,6 +1,9 @@
 package user
 
 import (
+	"math"
+	"slices"
+
 	"feedloop/sim"
 	"feedloop/sim/rng"
 	"feedloop/system"
@@ -36,8 +39,11 @@ var knownPurpose = rng.NewPurpose("user.known_share")
 // as in Chaney, Stewart and Engelhardt 2018; -1 if there is none that has any. Of
 // equals the upper is taken.
 func (p *People) take(who *Person, page *system.Page) int {
-	top, best := -1, 0.0
+	top, best, most := -1, 0.0, p.most(page.Person)
 	for i := range page.Items {
+		if most*p.weight(i) <= best {
+			break // attention falls, and nothing further down is worth more than that
+		}
 		post := page.Items[i].Post
 		if p.taken.Has(page.Person, post) {
 			continue
@@ -58,6 +64,15 @@ func (p *People) take(who *Person, page *system.Page) int {
 		}
 	}
 	return top
+}
+
+// most is more than any post is worth to a person. Where posts are made of attributes
+// that add up to one, none is worth more than all of the attribute liked best.
+func (p *People) most(id system.PersonID) float64 {
+	if p.tastes == nil || p.pull != nil || p.Config.Taste.Attachment > 0 {
+		return math.Inf(1)
+	}
+	return 1.001 * float64(slices.Max(p.attributes(id))) // sums are rounded
 }
 
 // known is which share of a post's utility the person knows: a normal variate,

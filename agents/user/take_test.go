@@ -102,3 +102,36 @@ func TestTheBestIsOfAList(t *testing.T) {
 	c.Attention.Surface = FullScreen
 	assert.Equal(t, "choice.rule", sim.Problems(c.Validate())[0].Field)
 }
+
+// Where nothing further down can be better nobody looks, and misses nothing: among posts
+// made of attributes what is taken is what a look at the whole list would take.
+func TestWhoStopsLookingMissesNothing(t *testing.T) {
+	what := content.DefaultConfig()
+	what.Law, what.Topics, what.Attributes, what.Life = content.Simplex, 12, 12, 365*sim.Day
+	c := choosy()
+	c.Count, c.Choice.Known, c.Choice.KnownSpread = 5, 0.9, 0.2
+	a := among(c, what)
+	a.posts = content.New(what, rng.New(1, 0), &door{})
+	a.people.posts = a.posts
+	page := &system.Page{}
+	for n := range uint32(300) {
+		a.posts.Publish(0, content.Draft{Key: content.Key(1, n), Quality: 0.9})
+		page.Items = append(page.Items, system.Item{Post: system.PostID(n)})
+	}
+	for id := range a.people.All {
+		who, taken := &a.people.All[id], map[int]bool{}
+		page.Person = system.PersonID(id)
+		for range 250 {
+			want, best := -1, 0.0
+			for i := range page.Items {
+				post := &a.posts.Truths[page.Items[i].Post]
+				pull := float64(a.people.Utility(page.Person, post)) * c.Attention.Curve.At(i) * a.people.known(who, post.Key)
+				if !taken[i] && pull > best {
+					want, best = i, pull
+				}
+			}
+			taken[want] = true
+			require.Equal(t, want, a.people.take(who, page))
+		}
+	}
+}
