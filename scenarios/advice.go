@@ -12,10 +12,10 @@ import (
 )
 
 // The moods of people who find what they like on most pages: of all on average, and
-// of the quarter of them who see most.
+// of the tenth of them who see most, week after week.
 const (
 	usualMood = 0.15
-	heavyMood = 0.2
+	heavyMood = 0.22
 )
 
 // Advice returns reasons to doubt that a scenario's worlds can show what they study,
@@ -23,13 +23,14 @@ const (
 // world starves in two ways:
 //
 //   - room to choose: the live posts should be at least ten times what a heavy
-//     person, one of the quarter of people who see most, sees in two days, and at
-//     most a tenth of them scored by request, or the funnel has nothing to leave out;
+//     person, one of the tenth of people who see most week after week, sees in two
+//     days, and at most a tenth of them scored by request, or the funnel has nothing
+//     to leave out;
 //   - signal: a live post should get at least ten impressions a day on average,
 //     or its counters and its embedding, where there are any, carry nothing.
 //
 // What people will see is expected from how often they come and when they leave
-// ([user.Config.PostsPerVisit]); people of the presets see as much within a quarter.
+// ([user.Config.PostsPerVisit]); over forty days people of the presets see as much within a sixth.
 func (s *Scenario) Advice() []string {
 	var out []string
 	for i := range s.Worlds {
@@ -49,7 +50,7 @@ func (w *World) starves(run time.Duration) []string {
 	slices.SortFunc(cohorts, func(a, b user.Cohort) int { return cmp.Compare(*b.SessionsPerDay, *a.SessionsPerDay) })
 	for _, c := range cohorts {
 		mean += float64(c.Share) * *c.SessionsPerDay
-		if of < 0.25 {
+		if of < 0.1 {
 			heavy = *c.SessionsPerDay
 		}
 		of += float64(c.Share)
